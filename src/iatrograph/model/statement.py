@@ -1,0 +1,39 @@
+"""A statement: a possible edge of the graph with a summary of the claims about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+from urllib.parse import quote
+
+
+class StatementKey(NamedTuple):
+    """Subject id, relation name, object id: what makes two statements one."""
+
+    subject: str
+    relation: str
+    object: str
+
+    @property
+    def id(self) -> str:
+        """``subject.relation.object``, each part a slug or a percent-encoded CURIE."""
+        return ".".join(quote(part, safe="").replace(".", "%2E") for part in self)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One subject, relation and object, and what the claims about it come to.
+
+    ``support`` and ``opposition`` are weights of the best unconditional evidence on each side (0 to
+    8, None without any); ``claim_count`` and ``lineage_count`` count its own claims;
+    ``conditional_on`` are ids of entities to which some affirming claim is limited.
+    """
+
+    key: StatementKey
+    support: int | None
+    opposition: int | None
+    claim_count: int
+    lineage_count: int
+    is_asserted: bool
+    is_contested: bool
+    conditional_on: tuple[str, ...] = ()
