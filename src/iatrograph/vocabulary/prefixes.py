@@ -50,7 +50,7 @@ def expand(curie: str) -> str:
 
 
 def contract(iri: str) -> str:
-    """Return the identifier of an entity IRI: its slug, its CURIE, or the IRI where neither fits."""
+    """Return the identifier of an entity IRI: slug, CURIE, or the IRI where neither fits."""
     if iri.startswith(_CURATED):
         return iri[len(_CURATED) :]
     return _converter().compress(iri) or iri
