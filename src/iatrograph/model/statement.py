@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote
+
+
+@lru_cache(maxsize=1 << 17)
+def _encoded(part: str) -> str:
+    """Percent-encode a part; cached, since few entities stand in many statements."""
+    return quote(part, safe="").replace(".", "%2E")
 
 
 class StatementKey(NamedTuple):
@@ -17,7 +24,7 @@ class StatementKey(NamedTuple):
     @property
     def id(self) -> str:
         """``subject.relation.object``, each part a slug or a percent-encoded CURIE."""
-        return ".".join(quote(part, safe="").replace(".", "%2E") for part in self)
+        return f"{_encoded(self.subject)}.{_encoded(self.relation)}.{_encoded(self.object)}"
 
 
 @dataclass(frozen=True, slots=True)

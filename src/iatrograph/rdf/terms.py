@@ -1,0 +1,113 @@
+"""RDF terms as canonical N-Triples text: IRIs of model values, and literals."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from iatrograph.vocabulary import PREFIXES, expand, iri_of
+
+if TYPE_CHECKING:
+    from iatrograph.model import StatementKey
+
+IG: Final = PREFIXES["ig"]
+BIOLINK: Final = PREFIXES["biolink"]
+
+_ESCAPED: Final = {
+    "\b": "\\b",
+    "\t": "\\t",
+    "\n": "\\n",
+    "\f": "\\f",
+    "\r": "\\r",
+    '"': '\\"',
+    "\\": "\\\\",
+}
+_IN_LITERALS: Final = re.compile('[\x00-\x1f"\\\\\x7f\ufffe\uffff]')
+_IN_IRIS: Final = re.compile('[\x00-\x20<>"{}|^`\\\\]')
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match.group()
+    return _ESCAPED.get(character) or f"\\u{ord(character):04X}"
+
+
+def _encode(match: re.Match[str]) -> str:
+    return f"%{ord(match.group()):02X}"
+
+
+def iri(text: str) -> str:
+    """Return an IRI in angle brackets; characters that no IRI may hold are percent-encoded."""
+    return f"<{_IN_IRIS.sub(_encode, text)}>"
+
+
+def literal(text: str, language: str | None = None) -> str:
+    """Return a string literal, escaped as canonical N-Triples have it."""
+    quoted = f'"{_IN_LITERALS.sub(_escape, text)}"'
+    return quoted if language is None else f"{quoted}@{language}"
+
+
+def integer(number: int) -> str:
+    """Return an ``xsd:integer``."""
+    return f'"{number}"^^<{PREFIXES["xsd"]}integer>'
+
+
+def boolean(value: bool) -> str:
+    """Return an ``xsd:boolean``."""
+    return f'"{"true" if value else "false"}"^^<{PREFIXES["xsd"]}boolean>'
+
+
+@lru_cache(maxsize=1 << 17)
+def entity(identifier: str) -> str:
+    """Return the IRI of an entity, given its slug or CURIE."""
+    return iri(iri_of(identifier))
+
+
+@lru_cache(maxsize=1 << 12)
+def same_elsewhere(identifier: str) -> str:
+    """Return the IRI of an identifier that some other data set gives the same thing."""
+    return iri(expand(identifier))
+
+
+@lru_cache(maxsize=1 << 10)
+def own(name: str) -> str:
+    """Return the IRI of a term of the ontology."""
+    return iri(IG + name)
+
+
+@lru_cache(maxsize=1 << 10)
+def edge(relation: str) -> str:
+    """Return the IRI of the link from a statement of a relation to its object."""
+    return iri(PREFIXES["edge"] + relation)
+
+
+def statement(key: StatementKey) -> str:
+    """Return the IRI of a statement."""
+    return iri(PREFIXES["st"] + key.id)
+
+
+def claim(identifier: str) -> str:
+    """Return the IRI of a claim."""
+    return iri(PREFIXES["cl"] + identifier)
+
+
+@lru_cache(maxsize=1 << 10)
+def source(identifier: str) -> str:
+    """Return the IRI of a source."""
+    return iri(PREFIXES["src"] + identifier)
+
+
+@lru_cache(maxsize=1 << 12)
+def reference(identifier: str) -> str:
+    """Return the IRI of a reference."""
+    return iri(PREFIXES["ref"] + identifier)
+
+
+def explanation(identifier: str) -> str:
+    """Return the IRI of an explanation."""
+    return iri(PREFIXES["ex"] + identifier)
+
+
+def step(explanation_id: str, position: int) -> str:
+    """Return the IRI of a step of an explanation."""
+    return iri(f"{PREFIXES['ex']}{explanation_id}.{position}")
