@@ -4,7 +4,7 @@ from iatrograph.model.claim import Claim, Stance, claim_id
 from iatrograph.model.contribution import Contribution
 from iatrograph.model.entity import Entity
 from iatrograph.model.explanation import Explanation, Step
-from iatrograph.model.path import Path, PathStep, Score
+from iatrograph.model.path import Path, PathPage, PathStep, Score
 from iatrograph.model.question import Direction, SearchHit, StatementFilter, StatementPage
 from iatrograph.model.source import Reference, Source
 from iatrograph.model.statement import Statement, StatementKey
@@ -16,6 +16,7 @@ __all__ = [
     "Entity",
     "Explanation",
     "Path",
+    "PathPage",
     "PathStep",
     "Reference",
     "Score",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from iatrograph.model.claim import Claim
@@ -50,3 +50,15 @@ class Path:
     steps: tuple[PathStep, ...]
     score: Score
     sentence: str
+
+
+class PathPage(NamedTuple):
+    """Paths, best first: how many there are, and those asked for."""
+
+    total: int
+    paths: tuple[Path, ...]
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are more paths than those given."""
+        return self.total > len(self.paths)
