@@ -1,0 +1,125 @@
+"""``build``, ``releases``, ``activate``, ``validate`` and ``format``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from iatrograph.cli.opening import DataDir
+from iatrograph.cli.output import BuildProgress, Json, err, print_json, print_line, print_table
+
+Folder = Annotated[
+    Path | None,
+    typer.Argument(help="Folder of curated Turtle; the bundled one if left out."),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.command()(build)
+    releases = typer.Typer(invoke_without_command=True, help="List the releases of the data folder.")
+    releases.callback()(list_all)
+    releases.command(name="activate")(activate)
+    app.add_typer(releases, name="releases")
+    app.command()(activate)
+    app.command()(validate)
+    app.command(name="format")(format_turtle)
+
+
+def build(folder: Folder = None, *, data_dir: DataDir = None, as_json: Json = False) -> None:
+    """Build a release from curated Turtle and make it the current one."""
+    from iatrograph.release import build_folder
+    from iatrograph.settings import load_settings
+    from iatrograph.vocabulary import resource
+
+    settings = load_settings(data_dir=data_dir)
+    with BuildProgress() as progress:
+        info = build_folder(folder or resource("graph"), settings.data_dir, progress)
+    if as_json:
+        print_json(info.as_dict())
+        return
+    counts = ", ".join(f"{count:,} {what}" for what, count in info.counts.items())
+    print_line(f"release {info.id} is current: {counts}")
+
+
+def list_all(context: typer.Context, *, data_dir: DataDir = None, as_json: Json = False) -> None:
+    """List the releases of the data folder, the current one marked."""
+    if context.invoked_subcommand is not None:
+        return
+    from iatrograph.release import current_release, list_releases
+    from iatrograph.settings import load_settings
+
+    settings = load_settings(data_dir=data_dir)
+    current = current_release(settings.data_dir)
+    rows = list_releases(settings.data_dir)
+    if as_json:
+        print_json(
+            [
+                {**info.as_dict(), "current": current is not None and current.name == info.id}
+                for info in rows
+            ]
+        )
+        return
+    print_table(
+        ("", "release", "built", "entities", "statements", "claims"),
+        (
+            (
+                "*" if current is not None and current.name == info.id else "",
+                info.id,
+                info.built_at,
+                *(info.counts[what] for what in ("entities", "statements", "claims")),
+            )
+            for info in rows
+        ),
+    )
+
+
+def activate(
+    release: Annotated[str, typer.Argument(help="Id of the release, or the start of it.")],
+    *,
+    data_dir: DataDir = None,
+) -> None:
+    """Make a release the current one."""
+    from iatrograph.release import activate as make_current
+    from iatrograph.settings import load_settings
+
+    info = make_current(load_settings(data_dir=data_dir).data_dir, release)
+    print_line(f"release {info.id} is current")
+
+
+def validate(folder: Folder = None, *, as_json: Json = False) -> None:
+    """Check curated Turtle: well formed, every row right, and every SHACL shape."""
+    from iatrograph.rdf.curated import read_curated
+    from iatrograph.validation.shacl import check_shapes
+    from iatrograph.vocabulary import ontology, resource
+
+    folder = folder or resource("graph")
+    curated = read_curated(folder, ontology())
+    problems = check_shapes(folder)
+    claims = len(tuple(curated.contribution.claims))
+    if as_json:
+        print_json({"claims": claims, "problems": [str(problem) for problem in problems]})
+    else:
+        for problem in problems:
+            print_line(str(problem))
+        print_line(f"{folder}: {claims} claims, {len(problems)} problems")
+    if problems:
+        raise typer.Exit(1)
+
+
+def format_turtle(
+    folder: Folder = None,
+    *,
+    check: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 if needed.")] = False,
+) -> None:
+    """Put curated Turtle into its canonical form."""
+    from iatrograph.rdf.turtle import format_folder
+    from iatrograph.vocabulary import resource
+
+    changed = format_folder(folder or resource("graph"), check=check)
+    for path in changed:
+        err.print(f"{path} {'is not in canonical form' if check else 'formatted'}", highlight=False)
+    if check and changed:
+        raise typer.Exit(1)
