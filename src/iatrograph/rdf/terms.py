@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from iatrograph.vocabulary import PREFIXES, expand, iri_of
+from iatrograph.vocabulary import PREFIXES, iri_of
 
 if TYPE_CHECKING:
     from iatrograph.model import StatementKey
@@ -66,7 +66,7 @@ def entity(identifier: str) -> str:
 @lru_cache(maxsize=1 << 12)
 def same_elsewhere(identifier: str) -> str:
     """Return the IRI of an identifier that some other data set gives the same thing."""
-    return iri(expand(identifier))
+    return iri(iri_of(identifier))
 
 
 @lru_cache(maxsize=1 << 10)

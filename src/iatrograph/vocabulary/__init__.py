@@ -1,5 +1,6 @@
 """The words of the project, read from ``ontology/`` and written nowhere else."""
 
+from iatrograph.vocabulary.near import did_you_mean, near_matches
 from iatrograph.vocabulary.ontology import (
     Concept,
     EntityClass,
@@ -10,7 +11,7 @@ from iatrograph.vocabulary.ontology import (
     load_ontology,
     ontology,
 )
-from iatrograph.vocabulary.prefixes import PREFIXES, contract, expand, iri_of
+from iatrograph.vocabulary.prefixes import PREFIXES, compact, contract, expand, iri_of
 from iatrograph.vocabulary.resources import resource
 
 __all__ = [
@@ -21,10 +22,13 @@ __all__ = [
     "Qualifier",
     "Relation",
     "Scheme",
+    "compact",
     "contract",
+    "did_you_mean",
     "expand",
     "iri_of",
     "load_ontology",
+    "near_matches",
     "ontology",
     "resource",
 ]

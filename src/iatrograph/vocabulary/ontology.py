@@ -79,7 +79,8 @@ class Relation:
     """A relation between entities.
 
     ``ancestors`` are its super-relations below the root, itself first; ``domain`` and ``range`` are
-    class names, inherited where the relation states none of its own.
+    class names, inherited where the relation states none of its own. ``object_kinds`` are the
+    classes of which an object has to have one, where the range alone says too little.
     """
 
     name: str
@@ -93,6 +94,7 @@ class Relation:
     is_symmetric: bool
     is_derived: bool
     conflicts_with: tuple[str, ...]
+    object_kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +118,17 @@ class Qualifier:
 
 @dataclass(frozen=True)
 class Ontology:
-    """Everything the code needs to know of ``ontology/``."""
+    """Everything the code needs to know of ``ontology/``.
+
+    ``disjoint_classes`` are groups of entity classes of which no entity has two.
+    """
 
     version: str
     classes: Mapping[str, EntityClass]
     relations: Mapping[str, Relation]
     qualifiers: Mapping[str, Qualifier]
     schemes: Mapping[str, Scheme]
+    disjoint_classes: tuple[frozenset[str], ...] = ()
 
     @cached_property
     def descendants(self) -> Mapping[str, frozenset[str]]:
@@ -252,6 +258,7 @@ def _relation(triples: _Triples, iri: str) -> Relation:
         is_symmetric=_OWL + "SymmetricProperty" in triples.all(iri, _RDF + "type"),
         is_derived=triples.one(iri, IG + "derived") == "true",
         conflicts_with=tuple(_name(p) for p in triples.all(iri, IG + "conflictsWith")),
+        object_kinds=tuple(_name(c) for p in line for c in triples.all(p, IG + "objectKind")),
     )
 
 
@@ -275,6 +282,25 @@ def _qualifier(triples: _Triples, iri: str) -> Qualifier:
         scheme=_name(scheme) if scheme else None,
         range=_name(range_iri),
     )
+
+
+def _disjoint_classes(parsed: Iterable[ox.Triple], classes: Iterable[str]) -> list[frozenset[str]]:
+    """Read the lists of classes that exclude each other, as far as they are classes of entities."""
+    links: dict[tuple[object, str], object] = {
+        (triple.subject, triple.predicate.value): triple.object for triple in parsed
+    }
+    entity_classes = frozenset(classes)
+    groups: list[frozenset[str]] = []
+    for (_, prop), item in links.items():
+        if prop != _OWL + "members":
+            continue
+        members: set[str] = set()
+        node = item
+        while isinstance(member := links.get((node, _RDF + "first")), ox.NamedNode):
+            members.add(_name(member.value))
+            node = links[node, _RDF + "rest"]
+        groups.append(frozenset(members & entity_classes))
+    return [group for group in groups if len(group) > 1]
 
 
 def load_ontology(folder: Path) -> Ontology:
@@ -312,6 +338,7 @@ def load_ontology(folder: Path) -> Ontology:
         relations={_name(p): _relation(triples, p) for p in relations},
         qualifiers={_name(p): _qualifier(triples, p) for p in qualifiers},
         schemes={_name(s): _scheme(triples, s, m) for s, m in members.items()},
+        disjoint_classes=tuple(_disjoint_classes(parsed, (_name(c) for c in classes))),
     )
 
 

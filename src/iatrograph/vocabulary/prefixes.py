@@ -54,3 +54,8 @@ def contract(iri: str) -> str:
     if iri.startswith(_CURATED):
         return iri[len(_CURATED) :]
     return _converter().compress(iri) or iri
+
+
+def compact(iri: str) -> str:
+    """Return an IRI as Turtle and people write it (``ig:treats``), or as it is."""
+    return _converter().compress(iri) or f"<{iri}>"

@@ -1,0 +1,229 @@
+"""What the ontology demands of entities, claims and explanations, as faults in words.
+
+Curated files and imports are held against the same rules: the reader of Turtle adds file and line
+to a fault, the row check adds the number of the row.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from iatrograph.model.claim import Stance, claim_id
+from iatrograph.vocabulary import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping
+
+    from iatrograph.model.claim import Claim
+    from iatrograph.model.entity import Entity
+    from iatrograph.model.explanation import Explanation
+    from iatrograph.model.statement import StatementKey
+    from iatrograph.vocabulary import Ontology, Qualifier, Relation
+
+KNOWLEDGE_LEVELS: Final = (
+    "knowledge_assertion",
+    "logical_entailment",
+    "prediction",
+    "statistical_association",
+    "text_co_occurrence",
+    "observation",
+    "not_provided",
+)
+AGENT_TYPES: Final = (
+    "manual_agent",
+    "automated_agent",
+    "data_analysis_pipeline",
+    "computational_model",
+    "text_mining_agent",
+    "image_processing_agent",
+    "manual_validation_of_automated_agent",
+    "not_provided",
+)
+"""Both as Biolink 4.4.4 lists them."""
+
+MANDATORY: Final = ("certainty", "evidenceLevel")
+MANDATORY_WHEN_CURATED: Final = ("paraphrase", "locator")
+
+_IDENTIFIER: Final = re.compile(r'[^\s<>"{}|^`\\]+')
+
+
+class Fault(NamedTuple):
+    """A rule that is broken: the name at fault, and a sentence with the remedy."""
+
+    name: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What claims may refer to: entities with their kinds, sources and references by id."""
+
+    kinds: Mapping[str, tuple[str, ...]]
+    sources: Collection[str]
+    references: Collection[str] = field(default_factory=frozenset)
+
+    def is_a(self, identifier: str, class_name: str, ontology: Ontology) -> bool:
+        """Whether an entity is of a class, its kinds' superclasses counted."""
+        kinds = self.kinds.get(identifier, ())
+        return any(class_name in ontology.classes[kind].ancestors for kind in kinds)
+
+
+def _text_faults(name: str, text: str) -> Iterator[Fault]:
+    if not text.strip():
+        yield Fault(name, f"{name} is empty; write it or leave it out")
+    elif text != text.strip():
+        yield Fault(name, f"{name} {text!r} begins or ends with a space; take it away")
+
+
+def entity_faults(entity: Entity, ontology: Ontology) -> Iterator[Fault]:
+    """Find what is wrong with an entity by itself."""
+    if not _IDENTIFIER.fullmatch(entity.id):
+        yield Fault(entity.id, f"{entity.id!r} cannot be part of an IRI; percent-encode it")
+    concrete = [cls.name for cls in ontology.concrete_classes]
+    for kind in entity.kinds:
+        if kind not in concrete:
+            hint = did_you_mean(kind, concrete) or f"; write one of {', '.join(concrete)}"
+            yield Fault(kind, f"{kind} is no class that an entity can be given{hint}")
+    if not entity.kinds:
+        yield Fault(entity.id, f"no class; write one of {', '.join(concrete)}")
+    above = {a for k in entity.kinds if k in concrete for a in ontology.classes[k].ancestors}
+    for group in ontology.disjoint_classes:
+        if len(both := group & above) > 1:
+            yield Fault(entity.id, f"cannot be {' and '.join(sorted(both))} at once; keep one")
+    for text in (entity.label, *entity.synonyms):
+        yield from _text_faults("label" if text == entity.label else "synonym", text)
+
+
+def _end_faults(
+    end: str, identifier: str, relation: Relation, known: Known, ontology: Ontology
+) -> Iterator[Fault]:
+    wanted = relation.domain if end == "subject" else relation.range
+    kinds = relation.object_kinds if end == "object" else ()
+    kinds = kinds or (ontology.kind_of_role(wanted),)
+    if identifier not in known.kinds:
+        hint = did_you_mean(identifier, known.kinds) or "; describe it as an entity"
+        yield Fault(identifier, f"nobody describes the {end} {identifier}{hint}")
+    elif not any(known.is_a(identifier, kind, ontology) for kind in kinds):
+        given = ", ".join(known.kinds[identifier])
+        yield Fault(
+            identifier,
+            f"the {end} of {relation.name} has to be {' or '.join(kinds)}, {identifier} is {given}",
+        )
+
+
+def statement_faults(key: StatementKey, known: Known, ontology: Ontology) -> Iterator[Fault]:
+    """Find what is wrong with a subject, relation and object."""
+    claimable = [r.name for r in ontology.relations.values() if not r.is_derived]
+    relation = ontology.relations.get(key.relation)
+    if relation is None:
+        hint = did_you_mean(key.relation, claimable) or "; the ontology lists the relations"
+        yield Fault(key.relation, f"unknown relation {key.relation}{hint}")
+        return
+    if relation.is_derived:
+        yield Fault(key.relation, f"{key.relation} is derived and never claimed; leave it out")
+    yield from _end_faults("subject", key.subject, relation, known, ontology)
+    yield from _end_faults("object", key.object, relation, known, ontology)
+    if key.subject == key.object:
+        yield Fault(key.subject, "subject and object are the same entity; one of them is wrong")
+    if relation.is_symmetric and key.subject > key.object:
+        yield Fault(
+            key.relation,
+            f"{key.relation} reads both ways, so its ends stand in the order of their ids: "
+            f"write {key.object} {key.relation} {key.subject}",
+        )
+
+
+def _concept_faults(qualifier: Qualifier, value: str, ontology: Ontology) -> Iterator[Fault]:
+    keys = ontology.schemes[qualifier.scheme or ""].by_key
+    if value not in keys:
+        hint = did_you_mean(value, keys) or f"; write one of {', '.join(keys)}"
+        yield Fault(value, f"{qualifier.name}: no value {value} in {qualifier.scheme}{hint}")
+
+
+def _entity_value_faults(
+    qualifier: Qualifier, value: str, known: Known, ontology: Ontology
+) -> Iterator[Fault]:
+    if value not in known.kinds:
+        hint = did_you_mean(value, known.kinds) or "; describe it as an entity"
+        yield Fault(value, f"{qualifier.name}: nobody describes {value}{hint}")
+    elif not known.is_a(value, qualifier.range, ontology):
+        given = ", ".join(known.kinds[value])
+        yield Fault(value, f"{qualifier.name} has to be {qualifier.range}, {value} is {given}")
+
+
+def _value_faults(
+    qualifier: Qualifier, value: str, known: Known, ontology: Ontology
+) -> Iterator[Fault]:
+    if qualifier.kind == "concept":
+        yield from _concept_faults(qualifier, value, ontology)
+    elif qualifier.kind == "text":
+        yield from _text_faults(qualifier.name, value)
+    elif qualifier.kind == "entity":
+        yield from _entity_value_faults(qualifier, value, known, ontology)
+    elif value not in known.references:
+        hint = did_you_mean(value, known.references) or "; describe it as a reference"
+        yield Fault(value, f"{qualifier.name}: nobody describes the reference {value}{hint}")
+
+
+def _qualifier_faults(claim: Claim, known: Known, ontology: Ontology) -> Iterator[Fault]:
+    for name, values in claim.qualifiers.items():
+        qualifier = ontology.qualifiers.get(name)
+        if qualifier is None:
+            hint = did_you_mean(name, ontology.qualifiers) or "; the ontology lists them"
+            yield Fault(name, f"unknown qualifier {name}{hint}")
+            continue
+        if len(values) > 1 and not qualifier.is_many:
+            yield Fault(name, f"{name} has {len(values)} values; keep one, or make two claims")
+        for value in values:
+            yield from _value_faults(qualifier, value, known, ontology)
+
+
+def _listed(name: str, value: str, allowed: Collection[str]) -> Iterator[Fault]:
+    if value not in allowed:
+        hint = did_you_mean(value, allowed) or f"; write one of {', '.join(allowed)}"
+        yield Fault(value, f"{name}: no value {value!r}{hint}")
+
+
+def _identity_faults(claim: Claim, known: Known) -> Iterator[Fault]:
+    first = claim_id(claim.statement, claim.source)
+    if not re.fullmatch(rf"{re.escape(first)}(\.([2-9]|[1-9]\d+))?", claim.id):
+        yield Fault(claim.id, f"the id is not built from statement and source; write {first}")
+    if claim.source not in known.sources:
+        hint = did_you_mean(claim.source, known.sources) or "; describe it as a source"
+        yield Fault(claim.source, f"nobody describes the source {claim.source}{hint}")
+
+
+def claim_faults(
+    claim: Claim, known: Known, ontology: Ontology, *, is_curated: bool = False
+) -> Iterator[Fault]:
+    """Find what is wrong with a claim, its statement apart.
+
+    A curated claim also needs a paraphrase and a locator.
+    """
+    yield from _identity_faults(claim, known)
+    for name in (*MANDATORY, *(MANDATORY_WHEN_CURATED if is_curated else ())):
+        if not claim.many(name):
+            yield Fault(claim.id, f"{name} is missing; every claim has one")
+    yield from _qualifier_faults(claim, known, ontology)
+    yield from _listed("knowledge_level", claim.knowledge_level, KNOWLEDGE_LEVELS)
+    yield from _listed("agent_type", claim.agent_type, AGENT_TYPES)
+    if claim.stance is Stance.DENIES and claim.many("frequency"):
+        yield Fault("frequency", "a denied claim has no frequency; take it away")
+
+
+def explanation_faults(
+    explanation: Explanation, claimed: Collection[StatementKey], known: Known
+) -> Iterator[Fault]:
+    """Find what is wrong with an explanation, given the statements that have a claim."""
+    if explanation.source not in known.sources:
+        hint = did_you_mean(explanation.source, known.sources) or "; describe it as a source"
+        yield Fault(explanation.source, f"nobody describes the source {explanation.source}{hint}")
+    for key in (*explanation.explains, *(step.statement for step in explanation.steps)):
+        if key not in claimed:
+            yield Fault(key.id, f"nobody claims {' '.join(key)}; add the claim")
+    positions = [step.position for step in explanation.steps]
+    if positions != list(range(1, len(positions) + 1)):
+        got = ", ".join(map(str, positions))
+        yield Fault(explanation.id, f"steps are numbered from 1 without gaps, these are {got}")
