@@ -1,0 +1,60 @@
+"""Takes from a worker process everything it does not need to answer queries.
+
+What holds where: the limits on memory, files, sockets and core dumps on Linux and macOS (macOS
+does not enforce the one on memory); death with the parent on Linux, elsewhere by the alarm clock
+of the running query and the end of the socket.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+import sys
+from pathlib import Path
+from typing import Final
+
+STACK_BYTES: Final = 96 << 20
+"""The parser recurses. Linux keeps at least 128 MB free below the stack of the main thread."""
+
+FILES_WHILE_OPENING: Final = 1 << 16
+_PR_SET_PDEATHSIG: Final = 1
+
+
+def die_with(parent: int) -> None:
+    """Have the kernel kill this process when its parent dies, however it dies."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:  # it died before the kernel was told
+        os._exit(1)
+
+
+def prepare() -> None:
+    """Allow what opening a store takes: all its files at once, so that none is opened later."""
+    _allow(resource.RLIMIT_NOFILE, FILES_WHILE_OPENING)
+    _allow(resource.RLIMIT_STACK, STACK_BYTES)
+
+
+def confine(memory_bytes: int) -> None:
+    """Forbid to open files or sockets, to write, to dump; cap memory over what is used now."""
+    space = _address_space()  # read now: it takes a file
+    for limit in (resource.RLIMIT_NOFILE, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
+        resource.setrlimit(limit, (0, 0))
+    if space:
+        resource.setrlimit(resource.RLIMIT_AS, (space + memory_bytes, space + memory_bytes))
+
+
+def _address_space() -> int:
+    """Return the bytes of address space in use, 0 where the platform does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_bytes().split()[0])
+    except OSError:
+        return 0
+    return pages * resource.getpagesize()
+
+
+def _allow(limit: int, wanted: int) -> None:
+    _, hard = resource.getrlimit(limit)
+    value = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    resource.setrlimit(limit, (value, hard))
