@@ -1,0 +1,188 @@
+"""Builds releases: contributions in, one more folder of releases out, made current when whole."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import iatrograph
+from iatrograph.rdf.curated import read_curated
+from iatrograph.release import directory, fingerprint
+from iatrograph.release.derivation import derive
+from iatrograph.release.info import LicensedSource, ReleaseInfo, read_info, write_info
+from iatrograph.release.triples import derived_lines, given_lines
+from iatrograph.release.workspace import publish, workspace
+from iatrograph.store.loading import load_store
+from iatrograph.tables import Tables
+from iatrograph.tables.intake import Intake, take_in
+from iatrograph.tables.layout import FORMAT_VERSION
+from iatrograph.tables.writer import write_tables
+from iatrograph.vocabulary import ontology, resource
+from iatrograph.vocabulary.ontology import FILES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from iatrograph.model import Contribution
+    from iatrograph.release.directory import Release
+    from iatrograph.tables.intake import Progress
+    from iatrograph.vocabulary import Ontology
+
+_TRIPLES_REPORTED_EVERY = 1 << 17
+
+
+def open_or_build(data_dir: Path, progress: Progress | None = None) -> Release:
+    """Open the current release; build the bundled one where there is none, or an outdated one.
+
+    A release that somebody built from other files stays as it is. Raises ReleaseUnavailable where
+    such a release cannot be read by this version, and all that a build raises.
+    """
+    folder = directory.current_release(data_dir)
+    if folder is not None and not _is_outdated(folder):
+        return directory.open_release(folder)
+    build_bundled(data_dir, progress)
+    return directory.open_current(data_dir)
+
+
+def _is_outdated(folder: Path) -> bool:
+    info = read_info(folder)
+    return info.is_bundled and info.inputs != fingerprint.inputs_hash(resource("graph"))
+
+
+def build_bundled(data_dir: Path, progress: Progress | None = None) -> ReleaseInfo:
+    """Build the graph that ships with Iatrograph; see ``build_folder``."""
+    return build_folder(resource("graph"), data_dir, progress)
+
+
+def build_folder(folder: Path, data_dir: Path, progress: Progress | None = None) -> ReleaseInfo:
+    """Build a release of a folder of curated Turtle and make it current.
+
+    A release of the very same files is made current without building. Raises UnreadableFile and
+    InvalidGraph for faulty files, and InvalidSetting where ``data_dir`` cannot be written.
+    """
+    inputs = fingerprint.inputs_hash(folder)
+    for info in directory.list_releases(data_dir):
+        if info.inputs == inputs:
+            directory.point_to(data_dir, info.folder)
+            return info
+    words = ontology()
+    contribution = read_curated(folder, words).contribution
+    is_bundled = folder.resolve() == resource("graph").resolve()
+    return _Build(data_dir, words, progress, inputs, is_bundled).run([contribution])
+
+
+def build_release(
+    contributions: Sequence[Contribution],
+    data_dir: Path,
+    ontology: Ontology,
+    progress: Progress | None = None,
+) -> ReleaseInfo:
+    """Build a release of contributions and make it current; reuse one of the same content.
+
+    ``progress`` is told stage, done and total (None where it is not known). Where two contributions
+    bring the same entity, the earlier one names it; otherwise order means nothing. Raises
+    InvalidGraph for claims about what nobody defines, and InvalidSetting where ``data_dir`` cannot
+    be written.
+    """
+    return _Build(data_dir, ontology, progress, "", is_bundled=False).run(contributions)
+
+
+def _silent(stage: str, done: int, total: int | None) -> None:
+    del stage, done, total
+
+
+class _Build:
+    """One build, from contributions to the current release."""
+
+    def __init__(
+        self,
+        data_dir: Path,
+        ontology: Ontology,
+        progress: Progress | None,
+        inputs: str,
+        is_bundled: bool,
+    ) -> None:
+        self.data_dir, self.ontology, self.progress = data_dir, ontology, progress or _silent
+        self.inputs, self.is_bundled = inputs, is_bundled
+
+    def run(self, contributions: Sequence[Contribution]) -> ReleaseInfo:
+        with workspace(self.data_dir, self.progress) as folder:
+            intake = take_in(contributions, self.ontology, self.progress)
+            derived = derive(intake, self.ontology)
+            write_tables(folder, intake, *derived, self.ontology, self.progress)
+            tables = Tables.open(folder)
+            content = self._write_given(folder / "given.nt", intake, tables)
+            info = self._known(content) or self._finish(folder, content, intake, tables)
+        directory.point_to(self.data_dir, info.folder)
+        return info
+
+    def _write_given(self, path: Path, intake: Intake, tables: Tables) -> str:
+        content = fingerprint.ContentHash()
+        with path.open("w", encoding="utf-8", newline="\n") as file:
+            for line in self._counted(given_lines(intake, tables, self.ontology), "triples"):
+                content.add(line)
+                file.write(line)
+        return content.finish()
+
+    def _counted(self, lines: Iterable[str], stage: str) -> Iterable[str]:
+        done = 0
+        for done, line in enumerate(lines, start=1):
+            if done % _TRIPLES_REPORTED_EVERY == 0:
+                self.progress(stage, done, None)
+            yield line
+        self.progress(stage, done, done)
+
+    def _known(self, content: str) -> ReleaseInfo | None:
+        """Return a release of the same content by the same code, if there is one."""
+        made_by = fingerprint.builder()
+        for info in directory.list_releases(self.data_dir):
+            if (info.content_sha256, info.builder) == (content, made_by):
+                return info
+        return None
+
+    def _finish(self, folder: Path, content: str, intake: Intake, tables: Tables) -> ReleaseInfo:
+        triples = self._load(folder, intake, tables)
+        info = self._describe(content, intake, {**tables.counts, "triples": triples})
+        tables.close()
+        write_info(folder, info)
+        publish(folder, info.folder)
+        return info
+
+    def _load(self, folder: Path, intake: Intake, tables: Tables) -> int:
+        given, derived = folder / "given.nt", folder / "derived.nt"
+        with derived.open("w", encoding="utf-8", newline="\n") as file:
+            lines = derived_lines(intake, tables, self.ontology)
+            file.writelines(self._counted(lines, "derived triples"))
+        words = [resource("ontology") / name for name in FILES]
+        self.progress("store", 0, None)
+        triples = load_store(folder / directory.STORE, [*words, given, derived])
+        self.progress("store", 1, 1)
+        given.unlink()
+        derived.unlink()
+        return triples
+
+    def _describe(self, content: str, intake: Intake, counts: dict[str, int]) -> ReleaseInfo:
+        identifier = content[: fingerprint.ID_DIGITS]
+        return ReleaseInfo(
+            id=identifier,
+            folder=self._free_name(identifier),
+            content_sha256=content,
+            counts=counts,
+            sources=tuple(LicensedSource(s.id, s.title, s.licence) for s in intake.sources),
+            ontology_version=self.ontology.version,
+            iatrograph_version=iatrograph.__version__,
+            format_version=FORMAT_VERSION,
+            builder=fingerprint.builder(),
+            inputs=self.inputs,
+            is_bundled=self.is_bundled,
+            built_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        )
+
+    def _free_name(self, identifier: str) -> str:
+        taken = {folder.name for folder in directory.release_folders(self.data_dir)}
+        name, number = identifier, 1
+        while name in taken:
+            number += 1
+            name = f"{identifier}-{number}"
+        return name

@@ -1,0 +1,5 @@
+"""A release as tables: memory-mapped columns, offsets and a search index; written once, then read."""
+
+from iatrograph.tables.reader import Tables
+
+__all__ = ["Tables"]

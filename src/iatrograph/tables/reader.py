@@ -1,0 +1,313 @@
+"""The primitives: entities, statements, claims and search, read from a release's tables."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from iatrograph.errors import ReleaseUnavailable
+from iatrograph.model import Direction, SearchHit, StatementFilter, StatementPage
+from iatrograph.tables import layout, rows
+from iatrograph.tables.arrow import Batch
+from iatrograph.tables.ragged import Gathered, Ragged, page
+from iatrograph.tables.search import SearchIndex
+from iatrograph.vocabulary import contract
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    import numpy.typing as npt
+
+    from iatrograph.model import Claim, Entity, Explanation, Reference, Source, Statement
+    from iatrograph.model.statement import StatementKey
+
+_ANY: Final = StatementFilter()
+_CHUNK: Final = 8192
+
+
+class Tables:
+    """One release, read only. Everything is memory-mapped but names, which are lists.
+
+    Statement keys and ids are strings outside and row numbers inside.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        """Map the tables of a release's folder; ``open`` translates what can go wrong."""
+        tables = folder / layout.FOLDER
+        self._tables = tables
+        self._entity_batch = Batch.open(tables / layout.ENTITIES)
+        self._ids: list[str] = self._entity_batch.column("id").to_pylist()
+        self._labels: list[str] = self._entity_batch.column("label").to_pylist()
+        self._rows = {identifier: row for row, identifier in enumerate(self._ids)}
+        self._entities: dict[int, Entity] = {}
+        self._statements = rows.StatementRows(Batch.open(tables / layout.STATEMENTS), self._ids)
+        self._statement_keys = np.load(tables / layout.STATEMENT_KEYS, mmap_mode="r")
+        self._relations = {name: code for code, name in enumerate(self._statements.relations)}
+        self._adjacency = {
+            Direction.OUT: Ragged.open(tables, layout.OUT),
+            Direction.IN: Ragged.open(tables, layout.IN),
+        }
+        self._statement_claims = Ragged.open(tables, layout.STATEMENT_CLAIMS)
+        self._claims = rows.ClaimRows(
+            Batch.open(tables / layout.CLAIMS),
+            self._statements.keys,
+            {"entity": self._ids, "reference": list(self.references)},
+            list(self.sources),
+        )
+        self._search = SearchIndex(folder / layout.SEARCH)
+
+    @classmethod
+    def open(cls, folder: Path) -> Tables:
+        """Open the tables of a release's folder.
+
+        Raises ReleaseUnavailable where a file is missing or not what it should be.
+        """
+        try:
+            return cls(folder)
+        except (OSError, ValueError, KeyError, sqlite3.Error) as error:
+            reason = f"its tables cannot be read ({error}); build the release again"
+            raise ReleaseUnavailable(folder, reason) from error
+
+    def close(self) -> None:
+        """Close the search index; maps go when nobody looks at them any more."""
+        self._search.close()
+
+    # ---------- the primitives
+
+    def entities(self, ids: Sequence[str]) -> list[Entity | None]:
+        """Return the entities of these ids, None for an id that is not in the release."""
+        wanted = [self._rows.get(identifier) for identifier in ids]
+        self._read_entities([row for row in wanted if row is not None])
+        return [None if row is None else self._entities[row] for row in wanted]
+
+    def statements(
+        self,
+        ids: Sequence[str],
+        relations: frozenset[str],
+        direction: Direction,
+        filters: StatementFilter = _ANY,
+        first: int | None = None,
+        after: int = 0,
+    ) -> list[StatementPage]:
+        """Return a page of statements for each id: whose subject it is (out) or object (in).
+
+        Statements of symmetric relations are found from both ends in both directions. They come
+        best supported first, then by the label of the other end, then by relation. ``after``
+        statements are left out and ``first`` kept; an unknown id has none.
+        """
+        places = [place for place, name in enumerate(ids) if name in self._rows]
+        entity_rows = np.array([self._rows[ids[place]] for place in places], dtype=np.int64)
+        found = self._kept(self._adjacency[direction].gather(entity_rows), relations, filters)
+        shown, totals = page(found, len(places), first, max(after, 0))
+        statements = self._statements.values(shown.values)
+        ends = np.cumsum(np.bincount(shown.owner, minlength=len(places))).tolist()
+        pages = [StatementPage(0, ())] * len(ids)
+        for place, total, start, end in zip(
+            places, totals.tolist(), [0, *ends], ends, strict=False
+        ):
+            pages[place] = StatementPage(total, tuple(statements[start:end]))
+        return pages
+
+    def claims(self, keys: Sequence[StatementKey]) -> list[tuple[Claim, ...]]:
+        """Return the claims on each statement, by id; those it derives from, of a derived one."""
+        statement_rows = self._statement_rows(keys)
+        known = statement_rows[statement_rows >= 0]
+        claim_rows = self._statement_claims.gather(known)
+        distinct, places = np.unique(claim_rows.values, return_inverse=True)
+        claims = self._claims.values(distinct)
+        values = iter([claims[place] for place in places.tolist()])
+        counts = np.bincount(claim_rows.owner, minlength=len(known)).tolist()
+        groups = iter([tuple(next(values) for _ in range(count)) for count in counts])
+        return [next(groups) if row >= 0 else () for row in statement_rows.tolist()]
+
+    def search(self, text: str, kinds: frozenset[str] | None, limit: int) -> list[SearchHit]:
+        """Return the entities whose names match best; ``kinds`` are exact kinds and roles."""
+        matches = self._search.find(text, kinds, limit)
+        self._read_entities([match.entity for match in matches])
+        found = [(self._entities[match.entity], match) for match in matches]
+        return [
+            SearchHit(entity.id, entity.label, entity.kinds, match.text, match.score)
+            for entity, match in found
+        ]
+
+    # ---------- the small whole tables, and listings
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """All sources by id."""
+        return rows.read_sources(Batch.open(self._tables / layout.SOURCES))
+
+    @cached_property
+    def references(self) -> Mapping[str, Reference]:
+        """All references by id."""
+        return rows.read_references(Batch.open(self._tables / layout.REFERENCES))
+
+    @cached_property
+    def all_explanations(self) -> Mapping[str, Explanation]:
+        """All explanations by id."""
+        batch = Batch.open(self._tables / layout.EXPLANATIONS)
+        return rows.read_explanations(batch, self._statements.keys)
+
+    @cached_property
+    def _explanations_of(self) -> Mapping[StatementKey, tuple[str, ...]]:
+        return rows.by_statement(self.all_explanations)
+
+    def explanations(self, keys: Sequence[StatementKey]) -> list[tuple[Explanation, ...]]:
+        """Return the explanations of each statement, by id."""
+        return [
+            tuple(self.all_explanations[name] for name in self._explanations_of.get(key, ()))
+            for key in keys
+        ]
+
+    def statement(self, keys: Sequence[StatementKey]) -> list[Statement | None]:
+        """Return the statement of each key, None where the release has none."""
+        statement_rows = self._statement_rows(keys)
+        values = iter(self._statements.values(statement_rows[statement_rows >= 0]))
+        return [next(values) if row >= 0 else None for row in statement_rows.tolist()]
+
+    def lookup(self, name: str) -> tuple[str, ...]:
+        """Return the ids of entities so called, best first.
+
+        A name is an id (slug or CURIE), the IRI of one, or in any spelling a label, a synonym or
+        an identifier.
+        """
+        short = contract(name)
+        if short in self._rows:
+            return (short,)
+        return tuple(self._ids[match.entity] for match in self._search.exact(short))
+
+    def label(self, identifier: str) -> str:
+        """Return the label of an entity of the release. Raises KeyError for another id."""
+        return self._labels[self._rows[identifier]]
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The ids of all entities, ascending."""
+        return self._ids
+
+    def by_kind(self, kind: str) -> tuple[str, ...]:
+        """Return the ids of the entities of a concrete kind, by label."""
+        return self._members.get(kind, ())
+
+    def by_role(self, role: str) -> tuple[str, ...]:
+        """Return the ids of the entities that play a role, by label."""
+        return self._members.get(role, ())
+
+    @cached_property
+    def _members(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        order = sorted(zip(self._labels, range(len(self._ids)), strict=True))
+        for name in ("kinds", "roles"):
+            members = self._entity_batch.column(name).to_pylist()
+            for _, row in order:
+                for member in members[row]:
+                    found[member].append(self._ids[row])
+        return {name: tuple(ids) for name, ids in found.items()}
+
+    def all_entities(self) -> Iterator[Entity]:
+        """Yield all entities by id."""
+        for start in range(0, len(self._ids), _CHUNK):
+            chunk = range(start, min(start + _CHUNK, len(self._ids)))
+            yield from rows.read_entities(self._entity_batch, chunk, self._ids)
+
+    def all_statements(self) -> Iterator[Statement]:
+        """Yield all statements, derived ones too, by subject, relation and object."""
+        for chunk in _chunks(len(self._statements)):
+            yield from self._statements.values(chunk)
+
+    def all_claims(self) -> Iterator[Claim]:
+        """Yield all claims by statement and id."""
+        for chunk in _chunks(len(self._claims)):
+            yield from self._claims.values(chunk)
+
+    def claim_ids(self) -> Iterator[str]:
+        """Yield the ids of all claims by statement and id."""
+        for chunk in _chunks(len(self._claims)):
+            yield from self._claims.ids(chunk)
+
+    def statement_keys(self) -> Iterator[StatementKey]:
+        """Yield the keys of all statements, derived ones too, by subject, relation and object."""
+        for chunk in _chunks(len(self._statements)):
+            yield from self._statements.keys(chunk)
+
+    def claims_at(self, places: npt.NDArray[np.integer]) -> Iterator[Claim]:
+        """Yield claims by their places in ``claim_ids``."""
+        for chunk in _chunks(len(places)):
+            yield from self._claims.values(places[chunk])
+
+    def statement_keys_at(self, places: npt.NDArray[np.integer]) -> Iterator[StatementKey]:
+        """Yield statement keys by their places in ``statement_keys``."""
+        for chunk in _chunks(len(places)):
+            yield from self._statements.keys(places[chunk])
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many there are of each."""
+        return {
+            "entities": len(self._ids),
+            "statements": len(self._statements),
+            "claims": len(self._claims),
+            "sources": len(self.sources),
+            "references": len(self.references),
+            "explanations": len(self.all_explanations),
+        }
+
+    # ---------- inside
+
+    def _read_entities(self, entity_rows: Sequence[int]) -> None:
+        missing = sorted({row for row in entity_rows if row not in self._entities})
+        if missing:
+            values = rows.read_entities(self._entity_batch, missing, self._ids)
+            self._entities.update(zip(missing, values, strict=True))
+
+    def _kept(
+        self, found: Gathered, relations: frozenset[str], filters: StatementFilter
+    ) -> Gathered:
+        codes = [code for name, code in self._relations.items() if name in relations]
+        if len(codes) < len(self._relations):
+            wanted = np.zeros(len(self._relations), dtype=bool)
+            wanted[codes] = True
+            found = _only(found, wanted[self._statements.relation[found.values]])
+        return self._filtered(found, filters)
+
+    def _filtered(self, found: Gathered, filters: StatementFilter) -> Gathered:
+        table = self._statements
+        if filters.min_support is not None:
+            found = _only(found, table.support[found.values] >= filters.min_support)
+        if filters.is_asserted is not None:
+            found = _only(found, table.is_asserted[found.values] == filters.is_asserted)
+        if filters.is_contested is not None:
+            found = _only(found, table.is_contested[found.values] == filters.is_contested)
+        if filters.stances:
+            bits = sum(1 << layout.STANCES.index(stance) for stance in filters.stances)
+            found = _only(found, table.stances[found.values] & bits != 0)
+        return found
+
+    def _statement_rows(self, keys: Sequence[StatementKey]) -> npt.NDArray[np.int64]:
+        packed = np.array([self._pack(key) for key in keys], dtype=np.int64)
+        if not len(self._statement_keys):
+            return np.full(len(keys), -1, dtype=np.int64)
+        places = np.searchsorted(self._statement_keys, packed)
+        at = np.minimum(places, len(self._statement_keys) - 1)
+        return np.where(self._statement_keys[at] == packed, at, -1)
+
+    def _pack(self, key: StatementKey) -> int:
+        subject, value = self._rows.get(key.subject), self._rows.get(key.object)
+        relation = self._relations.get(key.relation)
+        if subject is None or value is None or relation is None:
+            return -1
+        return layout.pack_key(subject, relation, value, len(self._relations), len(self._ids))
+
+
+def _only(found: Gathered, keep: npt.NDArray[np.bool_]) -> Gathered:
+    return Gathered(found.values[keep], found.owner[keep])
+
+
+def _chunks(length: int) -> Iterator[npt.NDArray[np.int64]]:
+    for start in range(0, length, _CHUNK):
+        yield np.arange(start, min(start + _CHUNK, length))
