@@ -1,0 +1,1 @@
+"""The SPARQL protocol without HTTP: requests, formats, guards, dataset, cache."""
