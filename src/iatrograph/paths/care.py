@@ -21,6 +21,13 @@ CARE: Final = Pattern(
     ),
 )
 
+_CLASSES: Final = {
+    "condition": "Finding",
+    "drug": "Intervention",
+    "effect": "Finding",
+    "mitigation": "Intervention",
+}
+
 
 def care_paths(
     catalog: Catalog,
@@ -39,10 +46,13 @@ def care_paths(
     without a direct edge still holds, and is marked conditional, where a claim affirms it only for
     entities that are on the path. See ``find_paths`` for the order and the work.
 
-    Raises NotFound for a name that nothing has, InvalidRequest where none is given.
+    Raises NotFound for a name that no finding or intervention has, InvalidRequest where none is
+    given.
     """
     names = {"condition": condition, "drug": drug, "effect": effect, "mitigation": mitigation}
     fixed = {
-        position: catalog.resolve(name).id for position, name in names.items() if name is not None
+        position: catalog.resolve(name, frozenset({_CLASSES[position]})).id
+        for position, name in names.items()
+        if name is not None
     }
     return find_paths(catalog, CARE, fixed, limit)
