@@ -9,7 +9,8 @@
     │   ├── QueryRefused            parses, but asks for a feature that is never served
     │   ├── LimitExceeded           longer, deeper or larger than a limit allows
     │   ├── NotAcceptable           none of the wanted formats is offered
-    │   └── UnsupportedMediaType    the request's body has a type that is not read
+    │   ├── UnsupportedMediaType    the request's body has a type that is not read
+    │   └── RequestTimeout          the request's body did not arrive in time
     ├── NotFound                    no such thing; carries near matches
     ├── QueryTimeout                the deadline passed
     ├── Busy                        too many requests are waiting
@@ -47,6 +48,7 @@ __all__ = [
     "QueryRefused",
     "QueryTimeout",
     "ReleaseUnavailable",
+    "RequestTimeout",
     "UnreadableFile",
     "UnsupportedMediaType",
 ]
@@ -114,6 +116,15 @@ class UnsupportedMediaType(InvalidRequest):
         """Take the content type given and those that are read."""
         self.given, self.offered = given, offered
         super().__init__(f"cannot read a body of type {given!r}; send {' or '.join(offered)}")
+
+
+class RequestTimeout(InvalidRequest):
+    """A request whose body did not arrive in time."""
+
+    def __init__(self, seconds: float) -> None:
+        """Take how long was waited, in seconds."""
+        self.seconds = seconds
+        super().__init__(f"the body of the request did not arrive within {seconds:g} s")
 
 
 class NotFound(IatrographError):
