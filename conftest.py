@@ -74,7 +74,8 @@ def _answer_json(example: Example) -> None:
 
 
 def _answer_csv(example: Example) -> None:
-    assert example.namespace["answer"].split() == example.parsed.split(), example.namespace["answer"]
+    answer = example.namespace["answer"]
+    assert answer.split() == example.parsed.split(), answer
 
 
 def _setup(namespace: dict[str, object]) -> None:

@@ -23,6 +23,6 @@ def main() -> None:
         print(f"iatrograph: {error}", file=sys.stderr)
         sys.exit(1)
     except BrokenPipeError:
-        # The reader of a pipe has had enough; leave stdout closed so that nothing complains at exit.
+        # The reader of the pipe has had enough; nothing is to complain about it at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

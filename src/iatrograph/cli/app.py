@@ -19,7 +19,7 @@ app = typer.Typer(
 )
 
 
-def _version_flag(wanted: bool) -> None:  # noqa: FBT001  # typer calls it by position
+def _version_flag(wanted: bool) -> None:  # typer calls it by position
     if wanted:
         typer.echo(f"iatrograph {iatrograph.__version__}")
         raise typer.Exit

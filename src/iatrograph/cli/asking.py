@@ -77,7 +77,9 @@ def statement_record(statement: Statement, claims: tuple[Claim, ...]) -> dict[st
 def show(
     name: Annotated[str, typer.Argument(help="Slug, CURIE, IRI, label or synonym.")],
     *,
-    claims: Annotated[bool, typer.Option("--claims", help="Every claim under its statement.")] = False,
+    claims: Annotated[
+        bool, typer.Option("--claims", help="Every claim under its statement.")
+    ] = False,
     data_dir: DataDir = None,
     as_json: Json = False,
 ) -> None:
@@ -167,7 +169,7 @@ def path(
         print_line("no path: nothing in this release joins a drug, an effect and a mitigation here")
         return
     print_table(
-        ("condition", "drug", "effect", "mitigation", "weakest", "degree", "conditional"),
+        ("condition", "drug", "effect", "mitigation", "evidence", "holds", "sources"),
         (_path_row(catalog, p) for p in found.paths),
     )
     if claims:
@@ -207,12 +209,12 @@ def step_record(step: PathStep) -> dict[str, object]:
 
 
 def _path_row(catalog: Catalog, path: Path) -> tuple[object, ...]:
-    conditional = [catalog.relation_label(s.relation) for s in path.steps if s.is_conditional]
+    sources = dict.fromkeys(claim.source for step in path.steps for claim in step.claims)
     return (
         *(catalog.label(entity) for entity in path.entities),
         path.score.weakest_evidence,
-        f"{path.score.degree_weight:.3f}",
-        ", ".join(conditional),
+        "on this path only" if any(step.is_conditional for step in path.steps) else "always",
+        ", ".join(sources),
     )
 
 

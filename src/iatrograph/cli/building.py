@@ -19,7 +19,7 @@ Folder = Annotated[
 def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(build)
-    releases = typer.Typer(invoke_without_command=True, help="List the releases of the data folder.")
+    releases = typer.Typer(invoke_without_command=True)
     releases.callback()(list_all)
     releases.command(name="activate")(activate)
     app.add_typer(releases, name="releases")
@@ -112,7 +112,9 @@ def validate(folder: Folder = None, *, as_json: Json = False) -> None:
 def format_turtle(
     folder: Folder = None,
     *,
-    check: Annotated[bool, typer.Option("--check", help="Change nothing; exit 1 if needed.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Change nothing; exit 1 if needed.")
+    ] = False,
 ) -> None:
     """Put curated Turtle into its canonical form."""
     from iatrograph.rdf.turtle import format_folder

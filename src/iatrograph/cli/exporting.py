@@ -29,10 +29,18 @@ def export(
     data_dir: DataDir = None,
 ) -> None:
     """Write the graph as GEXF for Gephi, or its claims or entities as CSV."""
-    from iatrograph.exporters import EXPORTERS
+    from iatrograph.exporters import EXPORTERS, export_release
+    from iatrograph.vocabulary import ontology
 
-    exporter = EXPORTERS.get(form)
-    if exporter is None:
+    if form not in EXPORTERS:
         raise typer.BadParameter(f"{form!r} is not one of {', '.join(EXPORTERS)}")
     release = open_current(data_dir)
-    del unasserted, release, exporter, output, sys, InvalidSetting
+    pieces = export_release(form, release, ontology(), unasserted=unasserted)
+    if output is None:
+        sys.stdout.buffer.writelines(pieces)
+        return
+    try:
+        with output.open("wb") as file:
+            file.writelines(pieces)
+    except OSError as error:
+        raise InvalidSetting("output", str(output), error.strerror or str(error)) from error

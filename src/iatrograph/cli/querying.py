@@ -5,16 +5,20 @@ from __future__ import annotations
 import asyncio
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import orjson
 import typer
 
-from iatrograph.cli.opening import DataDir, open_catalog, open_current
+from iatrograph.cli.opening import DataDir, open_current
 from iatrograph.cli.output import Json, print_json, print_table
 from iatrograph.errors import InvalidSetting, UnreadableFile
+from iatrograph.vocabulary import contract
 
-Query = Annotated[str, typer.Argument(help="The query, the name of a file with it, or - for stdin.")]
+if TYPE_CHECKING:
+    from iatrograph.release import Release
+
+Query = Annotated[str, typer.Argument(help="The query, a file that holds it, or - for stdin.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -30,9 +34,9 @@ def read_query(query: str) -> str:
     """
     if query == "-":
         return sys.stdin.read()
-    if "{" in query or "\n" in query:
-        return query
     path = Path(query)
+    if len(query.split()) > 1 and not _is_file(path):
+        return query
     try:
         return path.read_text("utf-8")
     except UnicodeDecodeError as error:
@@ -40,6 +44,13 @@ def read_query(query: str) -> str:
     except OSError as error:
         reason = f"{error.strerror}; give a query, a file or - for stdin"
         raise UnreadableFile(path, None, reason) from error
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # too long for a name
+        return False
 
 
 def sparql(
@@ -53,29 +64,43 @@ def sparql(
     as_json: Json = False,
 ) -> None:
     """Ask in SPARQL. The project's prefixes need not be declared."""
-    from iatrograph.cli.answering import answer_sparql
-
     text = read_query(query)
     release = open_current(data_dir)
-    wanted = "json" if as_json else form
-    if wanted is not None:
-        sys.stdout.buffer.write(asyncio.run(answer_sparql(release, text, wanted)))
+    if as_json or form is not None:
+        asyncio.run(_copy(release, text, "json" if as_json else form or "json"))
         return
-    answer = asyncio.run(answer_sparql(release, text, None))
-    document = orjson.loads(answer) if answer.startswith(b"{") else None
-    if document is None:
+    answer = asyncio.run(_whole(release, text))
+    if not answer.startswith(b"{"):
         sys.stdout.buffer.write(answer)
-    elif "boolean" in document:
+        return
+    document = orjson.loads(answer)
+    if "boolean" in document:
         print_table(("answer",), [[str(document["boolean"]).lower()]])
-    else:
-        columns = document["head"]["vars"]
-        print_table(
-            columns,
-            (
-                [row[c]["value"] if c in row else None for c in columns]
-                for row in document["results"]["bindings"]
-            ),
-        )
+        return
+    columns = document["head"]["vars"]
+    print_table(
+        columns,
+        (
+            [contract(row[c]["value"]) if c in row else None for c in columns]
+            for row in document["results"]["bindings"]
+        ),
+    )
+
+
+async def _copy(release: Release, text: str, form: str) -> None:
+    """Write an answer to stdout as it comes."""
+    from iatrograph.cli.answering import answer_sparql
+
+    async for piece in answer_sparql(release, text, form):
+        sys.stdout.buffer.write(piece)
+    sys.stdout.buffer.flush()
+
+
+async def _whole(release: Release, text: str) -> bytes:
+    """Return an answer for a table: JSON of rows, Turtle of a graph."""
+    from iatrograph.cli.answering import answer_sparql
+
+    return b"".join([piece async for piece in answer_sparql(release, text, "")])
 
 
 def graphql(
@@ -89,13 +114,14 @@ def graphql(
     from iatrograph.cli.answering import answer_graphql
 
     del as_json  # the answer of GraphQL is JSON in any case
+
     try:
         values = orjson.loads(variables)
     except orjson.JSONDecodeError as error:
         raise InvalidSetting("variables", variables, "give a JSON object") from error
     if not isinstance(values, dict):
         raise InvalidSetting("variables", variables, "give a JSON object")
-    answer = answer_graphql(open_catalog(data_dir), read_query(query), values)
+    answer = answer_graphql(open_current(data_dir), read_query(query), values)
     print_json(answer)
     if answer.get("errors"):
         raise typer.Exit(1)

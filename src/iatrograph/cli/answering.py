@@ -1,0 +1,56 @@
+"""Queries of the command line, evaluated as the server does it: SPARQL in a worker process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from iatrograph.settings import load_settings
+from iatrograph.sparql.dataset import dataset_of, place
+from iatrograph.sparql.guard import QueryLimits, read_query
+from iatrograph.sparql.negotiation import choose
+from iatrograph.store.pool import WorkerPool
+from iatrograph.vocabulary import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from iatrograph.release import Release
+
+
+async def answer_sparql(release: Release, text: str, format_name: str) -> AsyncIterator[bytes]:
+    """Yield the answer to a query in a format of that name, piece by piece.
+
+    Raises what the endpoint refuses too: MalformedQuery, QueryRefused, LimitExceeded, ...
+    """
+    settings = load_settings()
+    limits = QueryLimits(
+        settings.query_max_characters, settings.query_max_depth, settings.query_max_patterns
+    )
+    reading = read_query(text, limits)
+    form = choose(reading.kind, "", format_name)
+    placed = place(reading, dataset_of(reading))
+    pool = WorkerPool(
+        release.store_path,
+        prefixes=PREFIXES,
+        workers=1,
+        timeout_s=settings.query_timeout_s,
+        memory_mb=settings.query_memory_mb,
+        max_rows=settings.query_max_rows,
+        max_answer_mb=settings.query_max_answer_mb,
+    )
+    await pool.start()
+    try:
+        reply = await pool.ask(
+            placed.text,
+            format=form.name,
+            is_graph=reading.kind == "graph",
+            default_graph=placed.default_graph,
+            prefixes=tuple(sorted(reading.prefixes)),
+        )
+        if reply.whole is not None:
+            yield reply.whole
+        else:
+            async for piece in reply.pieces():
+                yield piece
+    finally:
+        await pool.close()
