@@ -1,0 +1,73 @@
+"""What all tests share: the option for slow ones, the shared data, and a clean environment."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from iatrograph.vocabulary import Ontology
+from iatrograph.vocabulary import ontology as load
+
+MINI: Final = Path(__file__).parent / "data" / "mini"
+_CHECKOUT: Final = Path(__file__).resolve().parents[1]
+# Taken now, since the tests themselves see no variable of ours.
+_SHARED: Final = Path(os.environ.get("IATROGRAPH_SHARED") or _CHECKOUT.parent / "shared")
+_IS_CI: Final = bool(os.environ.get("CI"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add ``--slow``."""
+    parser.addoption("--slow", action="store_true", help="run the tests marked slow as well")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip what is slow unless it is asked for."""
+    if not config.getoption("--slow"):
+        for item in items:
+            if item.get_closest_marker("slow"):
+                item.add_marker(pytest.mark.skip(reason="slow; run with --slow"))
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what needs the shared data where there are none; in CI that is a failure."""
+    if item.get_closest_marker("shared") and not _SHARED.is_dir():
+        reason = f"no shared data at {_SHARED}; set IATROGRAPH_SHARED"
+        if _IS_CI:
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Return the folder of the shared data; a test that uses it carries the marker ``shared``."""
+    if not _SHARED.is_dir():
+        pytest.fail("a test without the marker 'shared' uses the shared data", pytrace=False)
+    return _SHARED
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test see the settings of whoever runs it."""
+    for name in [name for name in os.environ if name.startswith("IATROGRAPH_")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def ontology() -> Ontology:
+    """Return the ontology of the package."""
+    return load()
+
+
+@pytest.fixture(scope="session")
+def checkout() -> Path:
+    """Return the top folder of the repository."""
+    return _CHECKOUT
+
+
+@pytest.fixture(scope="session")
+def mini() -> Path:
+    """Return the folder of the tiny graph."""
+    return MINI
