@@ -101,14 +101,15 @@ def _content(
         release=release.info.id,
         ontology=ontology,
         entities=entities,
-        statements=_with_claims(tables, statements),
+        statements=with_claims(tables, statements),
         labels=labels,
         sources=tables.sources,
         references=tables.references,
     )
 
 
-def _with_claims(tables: Tables, statements: Iterable[Statement]) -> Iterator[Stated]:
+def with_claims(tables: Tables, statements: Iterable[Statement]) -> Iterator[Stated]:
+    """Yield the statements in the same order, each with its claims, fetched in batches."""
     stream = iter(statements)
     while batch := list(islice(stream, BATCH)):
         yield from map(Stated, batch, tables.claims([s.key for s in batch]))

@@ -7,28 +7,32 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
+from iatrograph.exporters.content import with_claims
+
 if TYPE_CHECKING:
-    from iatrograph.exporters.content import Content
+    from iatrograph.catalog import Catalog
     from iatrograph.model import Entity, Statement
 
 
-def to_networkx(content: Content) -> nx.MultiDiGraph[str]:
-    """Return the content as a graph: entities are nodes, statements edges keyed by relation.
+def to_networkx(catalog: Catalog) -> nx.MultiDiGraph[str]:
+    """Return the whole graph: entities are nodes, statements edges keyed by relation.
 
     Nodes carry the fields of their entity, edges those of their statement, ``relation_label`` and
-    ``claims``, all as Python values; the graph carries ``release``. Symmetric relations stand once,
-    in the direction in which they were claimed. Everything is held in memory.
+    ``claims``, all as Python values. Statements that are not asserted are there, too: look at
+    ``is_asserted``. Symmetric relations stand once, in the direction in which they were claimed.
+    Everything is held in memory.
     """
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(release=content.release, about=content.about())
-    for entity in content.entities:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for entity in catalog.tables.all_entities():
         graph.add_node(entity.id, **_values(entity))
-    for statement, claims in content.statements:
+    for statement, claims in with_claims(catalog.tables, catalog.tables.all_statements()):
         subject, relation, target = statement.key
-        label = content.ontology.relations[relation].label
+        label = catalog.relation_label(relation)
         attributes = _values(statement) | {"relation_label": label, "claims": claims}
-        graph.add_edge(subject, target, key=relation, **attributes)
+        graph.add_edge(subject, target, relation, **attributes)
     return graph
 
 
 def _values(value: Entity | Statement) -> dict[str, object]:
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+    # ``key`` names the edge itself, and is what networkx calls the relation.
+    return {f.name: getattr(value, f.name) for f in fields(value) if f.name != "key"}
