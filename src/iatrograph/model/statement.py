@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 
 @lru_cache(maxsize=1 << 17)
@@ -25,6 +25,12 @@ class StatementKey(NamedTuple):
     def id(self) -> str:
         """``subject.relation.object``, each part a slug or a percent-encoded CURIE."""
         return f"{_encoded(self.subject)}.{_encoded(self.relation)}.{_encoded(self.object)}"
+
+    @classmethod
+    def parse(cls, identifier: str) -> StatementKey | None:
+        """Return the key that has this id, None where the text is no id of a statement."""
+        parts = identifier.split(".")
+        return cls(*map(unquote, parts)) if len(parts) == 3 else None
 
 
 @dataclass(frozen=True, slots=True)
