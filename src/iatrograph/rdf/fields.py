@@ -10,8 +10,6 @@ from iatrograph.rdf.documents import RDF_TYPE
 from iatrograph.vocabulary import PREFIXES, compact, contract, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from iatrograph.errors import Problem
     from iatrograph.rdf.documents import Description, Term
     from iatrograph.vocabulary import Ontology
@@ -116,10 +114,11 @@ class Fields:
             self.note(f"{compact(prop)} has to be a whole number, {value} is not", prop)
         return None
 
-    def finish(self, also: Iterable[str] = ()) -> None:
-        """Note every property that nobody read; ``also`` are names that it may have been meant."""
-        known = sorted(compact(prop) for prop in {*self._read, *also})
-        for prop in self.description.values.keys() - self._read:
+    def finish(self) -> None:
+        """Note every property that nobody read."""
+        unknown = self.description.values.keys() - self._read
+        known = sorted(compact(prop) for prop in self._read) if unknown else []
+        for prop in unknown:
             name = compact(prop)
             hint = did_you_mean(name, known) or f"; known here: {', '.join(known)}"
             self.note(f"unknown property {name}{hint}", prop)

@@ -56,6 +56,7 @@ def contract(iri: str) -> str:
     return _converter().compress(iri) or iri
 
 
+@lru_cache(maxsize=1 << 12)
 def compact(iri: str) -> str:
     """Return an IRI as Turtle and people write it (``ig:treats``), or as it is."""
     return _converter().compress(iri) or f"<{iri}>"
