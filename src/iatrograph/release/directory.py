@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from iatrograph.errors import InvalidSetting, NotFound, ReleaseUnavailable
+from iatrograph.errors import InvalidSetting, ReleaseUnavailable
 from iatrograph.release.durable import flush_folder
 from iatrograph.release.info import REMEDY, ReleaseInfo, read_info
 from iatrograph.tables import Tables
@@ -94,8 +94,8 @@ def release_folders(data_dir: Path) -> list[Path]:
 def activate(data_dir: Path, release: str) -> ReleaseInfo:
     """Make a release current, given its id, the start of it, or its folder's name.
 
-    Raises NotFound where none or several are so called, ReleaseUnavailable where this version
-    cannot read it, and InvalidSetting where the folder cannot be written.
+    Raises ReleaseUnavailable where none or several are so called or this version cannot read it,
+    and InvalidSetting where the folder cannot be written.
     """
     folders = release_folders(data_dir)
     named = [folder for folder in folders if folder.name == release]
@@ -103,8 +103,9 @@ def activate(data_dir: Path, release: str) -> ReleaseInfo:
         folder for folder in folders if release and folder.name.startswith(release)
     ]
     if len(starting) != 1:
-        near = tuple(folder.name for folder in starting or folders)
-        raise NotFound("release" if not starting else "single release", release, near)
+        there = ", ".join(folder.name for folder in starting or folders) or "none"
+        what = "more than one" if starting else "no"
+        raise ReleaseUnavailable(data_dir, f"has {what} release {release!r}; there are: {there}")
     info = read_info(starting[0])
     point_to(data_dir, info.folder)
     return info

@@ -1,4 +1,4 @@
-"""A release as tables: memory-mapped columns, offsets and a search index; written once, then read."""
+"""A release as tables: memory-mapped columns, offsets and a search index, written once."""
 
 from iatrograph.tables.reader import Tables
 

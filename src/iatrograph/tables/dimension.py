@@ -24,8 +24,8 @@ class Dimension:
     """Takes the values of one qualifier, claim after claim, and becomes a column.
 
     ``places`` gives the number of each value: its place in the scheme, or the row of the entity or
-    reference it names; None for words, which are kept as they are. Where order means nothing,
-    values are put in the order of their places.
+    reference it names; None for words, which are kept as they are. The order of several values
+    means nothing, so they are sorted.
     """
 
     def __init__(self, qualifier: Qualifier, places: Mapping[str, int] | None) -> None:
@@ -45,9 +45,9 @@ class Dimension:
                 self._words.append(word)
             count = len(values)
         else:
-            numbers = {self._places[value] for value in values}
-            self._numbers.extend(sorted(numbers))
-            count = len(numbers)
+            distinct = sorted({*values})
+            self._numbers.extend([self._places[value] for value in distinct])
+            count = len(distinct)
         self._rows.append(row)
         self._counts.append(count)
 

@@ -1,7 +1,7 @@
 """What counts as the same spelling of a name.
 
-Case, accents, Greek letters and everything between letters and digits do not count:
-``α2δ-1``, ``Alpha2delta-1`` and ``alpha-2-delta-1`` have one key, ``GABA(B)`` and ``GABA-B`` too.
+Case, accents and all between letters and digits do not count, and a Greek letter is its name:
+``Alpha2delta-1`` and ``alpha-2-delta-1`` have one key, ``GABA(B)``, ``GABA-B`` and ``GABAB`` too.
 """
 
 from __future__ import annotations
