@@ -24,8 +24,9 @@ _LOCAL: Final = (
 _IRI: Final = r"""[^<>"{}|^`\\\x00-\x20]*+"""
 _TOKEN: Final = re.compile(
     rf"""
-    (?P<skip>     (?: [ \t\r\n]++ | \#[^\r\n]*+ )++ )
-  | (?P<iri>      <{_IRI}(?:\\(?:u[0-9A-Fa-f]{{4}}|U[0-9A-Fa-f]{{8}}){_IRI})*+> )
+  (?: [ \t\r\n]++ | \#[^\r\n]*+ )*+
+  (?:
+    (?P<iri>      <{_IRI}(?:\\(?:u[0-9A-Fa-f]{{4}}|U[0-9A-Fa-f]{{8}}){_IRI})*+> )
   | (?P<variable> [?$][{_CHARS}]++ )
   | (?P<string>   \"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\" | \'\'\'(?:[^'\\]|\\.|'(?!\'\'))*+\'\'\'
                 | "(?:[^"\\\r\n]|\\.)*+" | '(?:[^'\\\r\n]|\\.)*+' )
@@ -35,6 +36,8 @@ _TOKEN: Final = re.compile(
   | (?P<word>     [A-Za-z_][A-Za-z_0-9]*+ )
   | (?P<operator> \|\||&&|\^\^|!=|<=|>=|<<|>>|\{{\||\|\}}|[-+*/|^=!<>?~] )
   | (?P<mark>     [{{}}()\[\].;,] )
+  | (?P<end>      \Z )
+  )
     """,
     re.VERBOSE | re.DOTALL | re.ASCII,
 )
@@ -53,15 +56,16 @@ def tokens_of(query: str) -> Iterator[Token]:
 
     Raises MalformedQuery where no token can begin.
     """
-    position, end, match = 0, len(query), _TOKEN.match
-    while position < end:
-        found = match(query, position)
-        if found is None:
-            raise malformed(query, position, "no SPARQL token begins here")
+    position = 0
+    for found in _TOKEN.finditer(query):
         kind = found.lastgroup or ""
-        if kind != "skip":
-            yield Token(kind, found[0], position)
+        if found.start() != position:
+            break
+        if kind == "end":
+            return
+        yield Token(kind, found[kind], found.start(kind))
         position = found.end()
+    raise malformed(query, position, "no SPARQL token begins here")
 
 
 def malformed(query: str, position: int, message: str) -> MalformedQuery:

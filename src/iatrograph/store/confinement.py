@@ -7,19 +7,24 @@ of the running query and the end of the socket.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import resource
 import signal
 import sys
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 STACK_BYTES: Final = 96 << 20
 """The parser recurses. Linux keeps at least 128 MB free below the stack of the main thread."""
 
 FILES_WHILE_OPENING: Final = 1 << 16
 _PR_SET_PDEATHSIG: Final = 1
+_NOTHING: Final = contextlib.nullcontext()
 
 
 def die_with(parent: int) -> None:
@@ -28,6 +33,18 @@ def die_with(parent: int) -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:  # it died before the kernel was told
         os._exit(1)
+
+
+@contextlib.contextmanager
+def _alarm(seconds: float) -> Iterator[None]:
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def ending_after(seconds: float) -> contextlib.AbstractContextManager[None]:
+    """Have a runaway query end even where the server is gone and could not take it along."""
+    return _NOTHING if sys.platform == "linux" else _alarm(seconds)
 
 
 def prepare() -> None:

@@ -153,21 +153,29 @@ def _capped(triples: ox.QueryTriples, max_rows: int) -> Iterator[ox.Triple]:
         yield triple
 
 
-def _receive(server: socket.socket, size: int) -> bytes:
-    """Return exactly so many bytes, or end the process when nobody is there any more."""
-    buffer = bytearray(size)
-    view = memoryview(buffer)
-    while view:
-        read = server.recv_into(view)
-        if not read:
+class Inbox:
+    """Frames from the server; most come whole, in one read."""
+
+    def __init__(self, server: socket.socket) -> None:
+        """Take the socket to the server."""
+        self._server = server
+        self._received = b""
+
+    def next(self) -> bytes:
+        """Return the payload of the next frame; ends the process when the server is gone."""
+        while len(self._received) < HEADER.size:
+            self._read()
+        end = HEADER.size + HEADER.unpack_from(self._received)[1]
+        while len(self._received) < end:
+            self._read()
+        payload, self._received = self._received[HEADER.size : end], self._received[end:]
+        return payload
+
+    def _read(self) -> None:
+        piece = self._server.recv(FRAME_BYTES)
+        if not piece:
             sys.exit(0)
-        view = view[read:]
-    return bytes(buffer)
-
-
-def _next_frame(server: socket.socket) -> bytes:
-    _, size = HEADER.unpack(_receive(server, HEADER.size))
-    return _receive(server, size)
+        self._received += piece
 
 
 def _open(setup: Setup) -> ox.Store:
@@ -180,7 +188,8 @@ def _open(setup: Setup) -> ox.Store:
 
 def serve(server: socket.socket) -> None:
     """Open the store and answer until the server closes the socket."""
-    setup = Setup.unpack(_next_frame(server))
+    inbox = Inbox(server)
+    setup = Setup.unpack(inbox.next())
     try:
         store = _open(setup)
     except OSError as error:
@@ -190,11 +199,9 @@ def serve(server: socket.socket) -> None:
     evaluator = Evaluator(store, setup.prefixes)
     server.sendall(frame(READY))
     while True:
-        order = Order.unpack(_next_frame(server))
-        # Should the server be gone or stuck, nobody else would end a runaway query.
-        signal.setitimer(signal.ITIMER_REAL, order.deadline_s + ALARM_GRACE_S)
-        evaluator.answer(order, server.sendall)
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        order = Order.unpack(inbox.next())
+        with confinement.ending_after(order.deadline_s + ALARM_GRACE_S):
+            evaluator.answer(order, server.sendall)
 
 
 def main() -> None:
