@@ -50,13 +50,12 @@ class Answer:
     """What comes back: data, errors, or both.
 
     ``is_executed`` is false where the request was refused before anything ran; then there is no
-    data. ``cost`` is the estimate that was held against the limit.
+    data.
     """
 
     data: dict[str, Any] | None
     errors: tuple[Record, ...] = ()
     is_executed: bool = True
-    cost: int = 0
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as a GraphQL response; without data if nothing ran."""
@@ -77,25 +76,29 @@ class GraphQL:
 
     def answer(self, context: Context, request: Request) -> Answer:
         """Answer a request; whatever is wrong with it stands in the answer's errors."""
+        prepared = self.prepare(context, request)
+        return prepared if isinstance(prepared, Answer) else prepared.run()
+
+    def prepare(self, context: Context, request: Request) -> Prepared | Answer:
+        """Check a request and weigh it; where something is wrong with it, that is the answer."""
         try:
             document = self._read(request.query)
             if document.faults:
                 return Answer(None, tuple(map(fault, document.faults)), is_executed=False)
-            work = self._prepare(context, document, request)
+            return self._prepare(context, document, request)
         except InvalidRequest as error:
             return Answer(None, (problem(error),), is_executed=False)
         except GraphQLError as error:
             return Answer(None, (fault(error),), is_executed=False)
-        return work.run()
 
-    def _prepare(self, context: Context, document: Document, request: Request) -> _Work:
+    def _prepare(self, context: Context, document: Document, request: Request) -> Prepared:
         operation = document.operation(request.operation_name)
         variables = _variables(self._schema, operation, request.variables)
         selector = Selector(document.fragments, variables)
         projection = Projection(self._types, self._schema, selector, context, self.limits.max_cost)
         fields = projection.root_fields(operation.selection_set)
         cost = Estimate(projection, self.limits).check(fields)
-        return _Work(projection, fields, operation, request, cost)
+        return Prepared(projection, fields, operation, request, cost)
 
 
 def _variables(schema: Any, operation: OperationDefinitionNode, given: Mapping[str, Any]) -> Any:
@@ -109,8 +112,8 @@ def _variables(schema: Any, operation: OperationDefinitionNode, given: Mapping[s
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
-    """A request that was found to be in order."""
+class Prepared:
+    """A request that was found to be in order; ``cost`` is what was held against the limit."""
 
     projection: Projection
     fields: tuple[Selected, ...]
@@ -130,7 +133,7 @@ class _Work:
                 data[selected.key] = None
                 errors.append(problem(error, [selected.key], selected.nodes[0]))
                 is_whole &= selected.field is not None and selected.field.is_nullable
-        return Answer(data if is_whole else None, tuple(errors), cost=self.cost)
+        return Answer(data if is_whole else None, tuple(errors))
 
     def _cell(self, selected: Selected) -> Any:
         if selected.nodes[0].name.value in _INTROSPECTION:
