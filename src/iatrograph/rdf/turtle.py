@@ -11,8 +11,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from rdflib import Graph, URIRef
-from rdflib.plugins.parsers.notation3 import BadSyntax
+import pyoxigraph as ox
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.plugins.serializers.turtle import TurtleSerializer
 
 from iatrograph.errors import UnreadableFile
@@ -75,25 +75,32 @@ class _Serializer(TurtleSerializer):
         return sorted(self._subjects, key=_order)
 
 
+def _node(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    if isinstance(term, ox.NamedNode):
+        return URIRef(term.value)
+    if isinstance(term, ox.Literal):
+        is_typed = term.language is None and term.datatype.value != PREFIXES["xsd"] + "string"
+        datatype = term.datatype.value if is_typed else None
+        return Literal(term.value, lang=term.language, datatype=datatype, normalize=False)
+    return BNode(str(term).removeprefix("_:"))
+
+
 def _parsed(text: str, path: Path) -> Graph:
+    """Read with Oxigraph, which tells lines and refuses what rdflib lets pass."""
     graph = Graph(bind_namespaces="none")
+    for prefix in _WRITTEN:
+        graph.bind(prefix, PREFIXES[prefix])
     try:
-        graph.parse(data=text, format="turtle")
-    except BadSyntax as error:
-        raise UnreadableFile(path, error.lines + 1, f"not well-formed Turtle: {error}") from error
-    except ValueError as error:  # bad escapes and the like come as bare errors without a line
-        raise UnreadableFile(path, None, f"not well-formed Turtle: {error}") from error
+        for quad in ox.parse(input=text, format=ox.RdfFormat.TURTLE):
+            graph.add((_node(quad.subject), _node(quad.predicate), _node(quad.object)))
+    except SyntaxError as error:
+        raise UnreadableFile(path, error.lineno, error.msg) from error
     return graph
 
 
 def _serialized(graph: Graph) -> str:
-    written = Graph(bind_namespaces="none")
-    for prefix in _WRITTEN:
-        written.bind(prefix, PREFIXES[prefix])
-    for triple in graph:
-        written.add(triple)
     buffer = BytesIO()
-    _Serializer(written).serialize(buffer, encoding="utf-8")
+    _Serializer(graph).serialize(buffer, encoding="utf-8")
     return buffer.getvalue().decode()
 
 
