@@ -39,13 +39,15 @@ def catalog_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Contributi
 
 
 @pytest.fixture(scope="session")
-def curated(catalog_of: Callable[[Contribution], Catalog]) -> Catalog:
+def curated_catalog(catalog_of: Callable[[Contribution], Catalog]) -> Catalog:
     """Return the graph that ships."""
     return catalog_of(read_curated(resource("graph"), ontology()).contribution)
 
 
 @pytest.fixture(scope="session")
-def mini(catalog_of: Callable[[Contribution], Catalog], pytestconfig: pytest.Config) -> Catalog:
+def mini_catalog(
+    catalog_of: Callable[[Contribution], Catalog], pytestconfig: pytest.Config
+) -> Catalog:
     """Return the small invented graph."""
     folder: Path = pytestconfig.rootpath / "tests" / "data" / "mini"
     return catalog_of(read_curated(folder, ontology()).contribution)

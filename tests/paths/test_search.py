@@ -1,18 +1,14 @@
-"""The search against a brute force over networkx that tries every tuple of entities."""
+"""The search against a brute force over networkx."""
 
 from __future__ import annotations
 
-from collections import Counter
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.paths.oracle import WEIGHTS, Oracle, summary
 
-from iatrograph.catalog import Catalog
-from iatrograph.errors import InvalidRequest, NotFound
-from iatrograph.exporters.networkx import to_networkx
 from iatrograph.model import (
     Claim,
     Contribution,
@@ -23,140 +19,19 @@ from iatrograph.model import (
     StatementKey,
     claim_id,
 )
-from iatrograph.paths import CARE, Hop, Pattern, care_paths, find_paths
-from iatrograph.vocabulary import ontology
+from iatrograph.paths import CARE, Hop, Pattern, find_paths
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
-    import networkx as nx
     from hypothesis.strategies import SearchStrategy
 
-    from iatrograph.model import Path
+    from iatrograph.catalog import Catalog
 
     Keys = SearchStrategy[StatementKey]
 
 ALL = 1_000_000
-WEIGHTS = {c.key: c.weight or 0 for c in ontology().schemes["EvidenceScheme"].concepts}
 
-
-class Found(NamedTuple):
-    """What the two searches must agree on, in the order that ranks it."""
-
-    negated_weight: int
-    negated_degree_weight: float
-    labels: tuple[str, ...]
-    entities: tuple[str, ...]
-    conditional: tuple[bool, ...]
-
-
-class Oracle:
-    """The definition of a path, read off a networkx graph as it is written."""
-
-    def __init__(self, catalog: Catalog) -> None:
-        self.graph: nx.MultiDiGraph[str] = to_networkx(catalog)
-
-    def paths(self, pattern: Pattern, fixed: dict[str, str]) -> list[Found]:
-        """Return all paths, best first."""
-        places = {pattern.positions.index(name): entity for name, entity in fixed.items()}
-        found: list[Found] = []
-        for entities in self.chains(len(pattern.positions)):
-            if all(entities[place] == entity for place, entity in places.items()):
-                found += self.path(pattern, entities)
-        return sorted(found)
-
-    def chains(self, length: int) -> Iterator[tuple[str, ...]]:
-        """Yield all tuples of different entities of which any two neighbours share a statement."""
-        chains: list[tuple[str, ...]] = [(entity,) for entity in self.graph]
-        for _ in range(length - 1):
-            chains = [
-                (*chain, other)
-                for chain in chains
-                for other in {*self.graph.succ[chain[-1]], *self.graph.pred[chain[-1]]}
-                if other not in chain
-            ]
-        yield from chains
-
-    def path(self, pattern: Pattern, entities: tuple[str, ...]) -> Iterator[Found]:
-        """Yield the path of the entities, unless one of its steps fails."""
-        weights: list[int] = []
-        conditional: list[bool] = []
-        product = 1
-        for hop, (start, end) in zip(pattern.hops, pairwise(entities), strict=True):
-            step = self.step(hop, start, end, set(entities))
-            if step is None:
-                return
-            weights.append(step[0])
-            conditional.append(step[1])
-            product *= self.degree(hop, start, at_start=True)
-            product *= self.degree(hop, end, at_start=False)
-        labels = tuple(self.graph.nodes[entity]["label"] for entity in entities)
-        yield Found(-min(weights), -(product**-0.4), labels, entities, tuple(conditional))
-
-    def step(self, hop: Hop, start: str, end: str, path: set[str]) -> tuple[int, bool] | None:
-        """Return the weight and whether it is conditional, None where the step fails."""
-        if hop.kind and not self.is_a(end, hop.kind):
-            return None
-        subject, target = (start, end) if hop.direction is Direction.OUT else (end, start)
-        edges = list(self.edges(hop.relation, subject, target))
-        direct = [edge["support"] for edge in edges if edge["is_asserted"]]
-        if direct:
-            return max(direct), False
-        offers = [
-            WEIGHTS[claim.one("evidenceLevel") or ""]
-            for edge in edges
-            for claim in edge["claims"]
-            if claim.stance is Stance.AFFIRMS
-            and not claim.is_deprecated
-            and set(claim.many("onlyIf")) <= path
-            and WEIGHTS[claim.one("evidenceLevel") or ""] >= (edge["opposition"] or 0)
-        ]
-        return (max(offers), True) if offers else None
-
-    def edges(self, relation: str, subject: str, target: str) -> Iterator[dict[str, Any]]:
-        """Yield the edges of the relation and narrower ones from subject to object."""
-        for name in ontology().descendants[relation]:
-            for ends in [(subject, target), (target, subject)][: 1 + is_symmetric(name)]:
-                if self.graph.has_edge(*ends, name):
-                    yield self.graph.edges[*ends, name]
-
-    def degree(self, hop: Hop, entity: str, *, at_start: bool) -> int:
-        """Count the asserted edges of the hop that the entity has on its side of it."""
-        outwards = (hop.direction is Direction.OUT) is at_start
-        found = 0
-        for subject, target, name in self.graph.edges(keys=True):
-            asserted = self.graph.edges[subject, target, name]["is_asserted"]
-            if asserted and name in ontology().descendants[hop.relation]:
-                ends = (
-                    {subject, target} if is_symmetric(name) else {subject if outwards else target}
-                )
-                found += entity in ends
-        return max(1, found)
-
-    def is_a(self, entity: str, kind: str) -> bool:
-        """Tell whether an entity is of a class."""
-        node = self.graph.nodes[entity]
-        classes = ontology().classes
-        return any(kind in classes[name].ancestors for name in (*node["kinds"], *node["roles"]))
-
-
-def is_symmetric(relation: str) -> bool:
-    """Tell whether a relation holds both ways."""
-    return ontology().relations[relation].is_symmetric
-
-
-def summary(path: Path) -> Found:
-    """Return what the oracle knows of a path."""
-    return Found(
-        -path.score.weakest_evidence,
-        -path.score.degree_weight,
-        (),
-        path.entities,
-        tuple(step.is_conditional for step in path.steps),
-    )
-
-
-# ---------- random graphs
 
 ENTITIES = (
     Entity("d1", "drug one", ("Drug",)),
@@ -278,100 +153,14 @@ def test_any_pattern_is_searched_alike(
     agree(catalog_of(contribution), pattern, fixed)
 
 
-# ---------- the graphs that are written by hand
-
-
-def test_mini_graph_agrees(mini: Catalog) -> None:
-    """The small graph has a path that holds outright and one that holds for its drug only."""
-    agree(mini, CARE, {"condition": "fever"})
-    page = care_paths(mini, "fever")
-
-    assert [(p.entities[3], p.steps[2].is_conditional) for p in page.paths] == [
-        ("slow-start", True),
-        ("soothing-cream", False),
-    ]
+def test_mini_graph_agrees(mini_catalog: Catalog) -> None:
+    """The small graph gives the paths that a brute force finds in it."""
+    agree(mini_catalog, CARE, {"condition": "fever"})
 
 
 @pytest.mark.parametrize(
     "fixed", [{"condition": "epilepsy"}, {"effect": "seizure"}, {"mitigation": "gradual-taper"}]
 )
-def test_curated_graph_agrees(curated: Catalog, fixed: dict[str, str]) -> None:
+def test_curated_graph_agrees(curated_catalog: Catalog, fixed: dict[str, str]) -> None:
     """The graph that ships gives the paths that a brute force finds in it."""
-    agree(curated, CARE, fixed)
-
-
-def test_names_are_resolved(curated: Catalog) -> None:
-    """A label, a synonym or an identifier is as good as an id."""
-    assert care_paths(curated, "Epilepsy") == care_paths(curated, "epilepsy")
-    assert care_paths(curated, drug="Neurontin") == care_paths(curated, drug="gabapentin")
-
-
-def test_a_name_of_another_kind_is_not_found(curated: Catalog) -> None:
-    """A drug is no condition; the error says what was looked for."""
-    with pytest.raises(NotFound) as refused:
-        care_paths(curated, condition="gabapentin")
-
-    assert (refused.value.kind, refused.value.identifier) == ("Finding", "gabapentin")
-
-
-def test_something_must_be_fixed(curated: Catalog) -> None:
-    """Without any entity the question is the whole graph, and is refused."""
-    with pytest.raises(InvalidRequest, match="condition, drug, effect or mitigation"):
-        care_paths(curated)
-
-
-def test_each_step_is_explained(curated: Catalog) -> None:
-    """Steps carry the statements between their ends, best first, and the claims of the best."""
-    (path,) = care_paths(curated, "spasticity", effect="hallucination").paths
-    treats, causes, prevents = path.steps
-
-    assert [s.statements[0].key.relation for s in path.steps] == [
-        "treats",
-        "hasWithdrawalEffect",
-        "prevents",
-    ]
-    assert (causes.subject, causes.relation, causes.object) == (
-        "baclofen",
-        "mayCause",
-        "hallucination",
-    )
-    assert [list(step.claims) for step in path.steps] == [
-        list(curated.claims([step.statements[0].key])[0]) for step in path.steps
-    ]
-    assert (treats.is_conditional, prevents.is_conditional) == (False, True)
-
-
-def test_the_sentence_tells_the_path(curated: Catalog) -> None:
-    """It names what holds, how many say so, and for whom alone a step holds."""
-    (path,) = care_paths(curated, "spasticity", effect="hallucination").paths
-
-    assert path.sentence == (
-        "Baclofen treats spasticity (said by 1 independent source); "
-        "baclofen has withdrawal effect hallucination (said by 1 independent source); "
-        "gradual taper prevents hallucination (said by 1 independent source, only for baclofen)."
-    )
-
-
-def test_the_sentence_tells_who_denies(mini: Catalog) -> None:
-    """A step that somebody denies is not told as if all agreed."""
-    sentence = care_paths(mini, "fever").paths[0].sentence
-
-    assert "rash (said by 1 independent source, denied by 1 independent source)" in sentence
-
-
-def test_work_is_asked_in_batches(mini: Catalog, curated: Catalog) -> None:
-    """The number of calls depends on the pattern, never on the size of the graph."""
-    assert count_calls(mini, "fever") == count_calls(curated, "epilepsy")
-
-
-def count_calls(catalog: Catalog, condition: str) -> dict[str, int]:
-    """Return how often each primitive is called for the care paths of a condition."""
-    tables, calls = Counter[str](), catalog.tables
-
-    class Counting:
-        def __getattr__(self, name: str) -> object:
-            tables[name] += 1
-            return getattr(calls, name)
-
-    care_paths(Catalog(Counting(), catalog.ontology), condition)  # type: ignore[arg-type]
-    return dict(tables)
+    agree(curated_catalog, CARE, fixed)

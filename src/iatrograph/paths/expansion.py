@@ -56,14 +56,15 @@ def expand(catalog: Catalog, pattern: Pattern, anchors: Mapping[int, str]) -> Ne
 
 def _levels(catalog: Catalog, pattern: Pattern, anchors: Mapping[int, str]) -> list[Level]:
     start = min(anchors)
+    first = sorted(_allowed(catalog, [anchors[start]], pattern, start, anchors))
     levels: dict[int, Level] = {}
-    frontier = [anchors[start]]
+    frontier = first
     for index in range(start, len(pattern.hops)):
         edges = edges_from(catalog, frontier, pattern.hops[index])
         ends = _allowed(catalog, _unique(e.end for e in edges), pattern, index + 1, anchors)
         levels[index] = _by_start(edge for edge in edges if edge.end in ends)
         frontier = sorted(ends)
-    frontier = [anchors[start]]
+    frontier = first
     for index in reversed(range(start)):
         edges = edges_from(catalog, frontier, pattern.hops[index], backwards=True)
         starts = _allowed(catalog, _unique(e.start for e in edges), pattern, index, anchors)
@@ -81,13 +82,12 @@ def _allowed(
 ) -> frozenset[str]:
     """Return those of the entities that may stand at the position."""
     if position in anchors:
-        return frozenset({anchors[position]} & set(ids))
+        ids = [anchors[position]] if anchors[position] in ids else []
     kind = pattern.hops[position - 1].kind if position else None
     if kind is None:
         return frozenset(ids)
-    return frozenset(
-        entity.id for entity in catalog.entities(ids) if entity and catalog.is_a(entity, kind)
-    )
+    found = catalog.entities(ids)
+    return frozenset(entity.id for entity in found if entity and catalog.is_a(entity, kind))
 
 
 def _by_start(edges: Iterable[Edge]) -> Level:
