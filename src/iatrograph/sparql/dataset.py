@@ -100,7 +100,10 @@ def _closing(reading: Reading, tokens: Sequence[Token], opening: int) -> int:
 def _where(reading: Reading, tokens: Sequence[Token]) -> int:
     """Return where the pattern of the query opens: after the template, if it has one."""
     opening = next(at for at, token in enumerate(tokens) if token.text == "{")
-    return opening if reading.form != "CONSTRUCT" else _closing(reading, tokens, opening) + 1
+    if reading.form != "CONSTRUCT":
+        return opening
+    after = _closing(reading, tokens, opening)
+    return next(at for at in range(after, len(tokens)) if tokens[at].text == "{")
 
 
 def _refuse_patterns_outside(tokens: Sequence[Token], blocks: Sequence[_Block], start: int) -> None:

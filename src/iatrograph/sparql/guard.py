@@ -114,14 +114,15 @@ def _check_size(tokens: Sequence[Token], limits: QueryLimits) -> None:
 def _measure(tokens: Iterable[Token]) -> tuple[int, int]:
     """Return the deepest nesting, and the patterns: groups and separators outside parentheses.
 
-    Brackets inside IRIs are counted in a second depth, since what looks like an IRI may be a
-    comparison; the deeper of both counts.
+    Brackets inside IRIs are counted too, since what looks like an IRI may be a comparison.
     """
     open_brackets: list[str] = []
     deepest = patterns = in_iris = 0
     for kind, text, _ in tokens:
         if kind == "iri":
-            in_iris += text.count("(") + text.count("[") - text.count(")") - text.count("]")
+            if "(" in text or "[" in text or ")" in text or "]" in text:
+                in_iris, peak = _nesting(text, in_iris)
+                deepest = max(deepest, len(open_brackets) + peak)
         elif text in _OPENING:
             open_brackets.append(text)
             patterns += text == "{"
@@ -132,6 +133,15 @@ def _measure(tokens: Iterable[Token]) -> tuple[int, int]:
             patterns += 1
         deepest = max(deepest, len(open_brackets), len(open_brackets) + in_iris)
     return deepest, patterns
+
+
+def _nesting(text: str, before: int) -> tuple[int, int]:
+    """Return the brackets open after this text, and the most that were open inside."""
+    depth = peak = before
+    for character in text:
+        depth += (character in "([") - (character in ")]")
+        peak = max(peak, depth)
+    return depth, peak
 
 
 def _prologue(text: str, tokens: Sequence[Token]) -> tuple[str, str, dict[str, str]]:

@@ -22,13 +22,13 @@ class MediaRange:
     media_type: str
     quality: float
 
-    def fit(self, media_types: Iterable[str]) -> int:
+    def fit(self, media_types: Iterable[str], main: str = "") -> int:
         """Return how closely it names one of these: 3 exactly, 2 the type, 1 anything, 0 no."""
         if self.media_type == "*/*":
             return 1
         if self.media_type.endswith("/*"):
             stem = self.media_type[:-1]
-            return 2 if any(m.startswith(stem) for m in media_types) else 0
+            return 2 if any(m.startswith(stem) for m in ([main] if main else media_types)) else 0
         return 3 if self.media_type in media_types else 0
 
 
@@ -57,11 +57,21 @@ def _quality(value: str) -> float:
         return 0.0
 
 
-def quality_of(media_types: frozenset[str], ranges: Iterable[MediaRange]) -> tuple[float, int]:
-    """Return the quality that the closest range gives these media types, and how close it is."""
-    best = max(((r.fit(media_types), r.quality) for r in ranges), default=(0, 0.0))
+def quality_of(
+    media_types: frozenset[str], ranges: Iterable[MediaRange], main: str = ""
+) -> tuple[float, int]:
+    """Return the quality that the closest range gives these media types, and how close it is.
+
+    Where one of them is the ``main`` one, ranges such as ``text/*`` are held against it alone.
+    """
+    best = max(((r.fit(media_types, main), r.quality) for r in ranges), default=(0, 0.0))
     fit, quality = best
     return (quality, fit) if fit else (0.0, 0)
+
+
+def graded(offered: Format, ranges: Iterable[MediaRange]) -> tuple[float, int]:
+    """Return the quality of a format, and how closely it was named."""
+    return quality_of(offered.media_types, ranges, offered.media_type)
 
 
 def choose(kind: ResultKind, accept: str, format_name: str = "") -> Format:
@@ -85,8 +95,8 @@ def _choose(kind: ResultKind, accept: str, format_name: str) -> Format:
     ranges = parse_accept(accept)
     if not ranges:
         return offered[0]
-    graded = [(quality_of(f.media_types, ranges), -place) for place, f in enumerate(offered)]
-    ((quality, _), place) = max(graded)
+    grades = [(graded(f, ranges), -place) for place, f in enumerate(offered)]
+    ((quality, _), place) = max(grades)
     if quality <= 0:
         raise NotAcceptable(tuple(f.media_type for f in offered))
     return offered[-place]

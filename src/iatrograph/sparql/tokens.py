@@ -22,6 +22,7 @@ _LOCAL: Final = (
     rf"(?:[{_CHARS}:-]|\.+(?=[{_CHARS}:%\\-])|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])*+"
 )
 _IRI: Final = r"""[^<>"{}|^`\\\x00-\x20]*+"""
+_SKIP: Final = re.compile(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")
 _TOKEN: Final = re.compile(
     rf"""
   (?: [ \t\r\n]++ | \#[^\r\n]*+ )*+
@@ -65,7 +66,8 @@ def tokens_of(query: str) -> Iterator[Token]:
             return
         yield Token(kind, found[kind], found.start(kind))
         position = found.end()
-    raise malformed(query, position, "no SPARQL token begins here")
+    skipped = _SKIP.match(query, position)
+    raise malformed(query, skipped.end() if skipped else position, "no SPARQL token begins here")
 
 
 def malformed(query: str, position: int, message: str) -> MalformedQuery:

@@ -14,7 +14,7 @@ from iatrograph.sparql.dataset import PlacedQuery, dataset_of, place
 from iatrograph.sparql.description import description_query
 from iatrograph.sparql.formats import GRAPHS, Format
 from iatrograph.sparql.guard import QueryLimits, Reading, read_query
-from iatrograph.sparql.negotiation import choose, parse_accept, quality_of
+from iatrograph.sparql.negotiation import choose, graded, parse_accept, quality_of
 from iatrograph.sparql.protocol import SparqlRequest, read_get, read_post
 from iatrograph.web.bodies import ClientGone, header, read_body
 from iatrograph.web.departure import StopWhenGone
@@ -133,8 +133,8 @@ class _Endpoint:
     async def _describe(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with the page or with the service description, whichever is preferred."""
         ranges = parse_accept(header(scope, b"accept"))
-        graph_quality = max(quality_of(f.media_types, ranges) for f in GRAPHS)
-        if ranges and quality_of(_HTML, ranges) > graph_quality:
+        graph_quality = max(graded(f, ranges) for f in GRAPHS)
+        if quality_of(_HTML, ranges) > graph_quality:
             page = query_page(self.release_id, self.pool.prefixes, self.examples)
             headers = [
                 (b"content-type", b"text/html; charset=utf-8"),
