@@ -70,6 +70,11 @@ class Known:
         return any(class_name in ontology.classes[kind].ancestors for kind in kinds)
 
 
+def _own(name: str) -> str:
+    """Write a term of the ontology with its prefix; one that has another prefix stays."""
+    return name if ":" in name else f"ig:{name}"
+
+
 def _text_faults(name: str, text: str) -> Iterator[Fault]:
     if not text.strip():
         yield Fault(name, f"{name} is empty; write it or leave it out")
@@ -118,8 +123,9 @@ def statement_faults(key: StatementKey, known: Known, ontology: Ontology) -> Ite
     claimable = [r.name for r in ontology.relations.values() if not r.is_derived]
     relation = ontology.relations.get(key.relation)
     if relation is None:
-        hint = did_you_mean(key.relation, claimable) or "; the ontology lists the relations"
-        yield Fault(key.relation, f"unknown relation {key.relation}{hint}")
+        name = _own(key.relation)
+        hint = did_you_mean(name, map(_own, claimable)) or "; the ontology lists the relations"
+        yield Fault(key.relation, f"unknown relation {name}{hint}")
         return
     if relation.is_derived:
         yield Fault(key.relation, f"{key.relation} is derived and never claimed; leave it out")
@@ -171,8 +177,8 @@ def _qualifier_faults(claim: Claim, known: Known, ontology: Ontology) -> Iterato
     for name, values in claim.qualifiers.items():
         qualifier = ontology.qualifiers.get(name)
         if qualifier is None:
-            hint = did_you_mean(name, ontology.qualifiers) or "; the ontology lists them"
-            yield Fault(name, f"unknown qualifier {name}{hint}")
+            hint = did_you_mean(_own(name), map(_own, ontology.qualifiers))
+            yield Fault(name, f"unknown qualifier {_own(name)}{hint or '; see the ontology'}")
             continue
         if len(values) > 1 and not qualifier.is_many:
             yield Fault(name, f"{name} has {len(values)} values; keep one, or make two claims")

@@ -14,6 +14,7 @@ from iatrograph.model import (
     StatementKey,
     Step,
 )
+from iatrograph.model.conformance import MANDATORY, MANDATORY_WHEN_CURATED
 from iatrograph.rdf.documents import RDF_TYPE
 from iatrograph.rdf.terms import BIOLINK, IG
 from iatrograph.vocabulary import PREFIXES, compact, contract, did_you_mean
@@ -165,11 +166,13 @@ def read_claim(fields: Fields, statements: Mapping[str, StatementKey]) -> Claim 
         for name, qualifier in fields.ontology.qualifiers.items()
         if (values := _qualifier_values(fields, qualifier))
     }
+    mandatory = [fields.ontology.qualifiers[name] for name in (*MANDATORY, *MANDATORY_WHEN_CURATED)]
     level = fields.text(BIOLINK + "knowledge_level", required=True)
     agent = fields.text(BIOLINK + "agent_type", required=True)
     fields.finish()
     name = _own_id(fields, "cl")
-    if stance is None or not sources or level is None or agent is None:
+    unread = any(q.iri in fields.description.values and q.name not in qualifiers for q in mandatory)
+    if stance is None or not sources or level is None or agent is None or unread:
         return None
     return Claim(name, stance[1], stance[0], sources[0], qualifiers, level, agent)
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _LEAST_LIKENESS: Final = 70
+_MOST_BEHIND: Final = 10
+"""On rapidfuzz's scale of 0 to 100: how like a name has to be, and how far behind the best."""
 
 
 def near_matches(name: str, names: Iterable[str], limit: int = 3) -> tuple[str, ...]:
@@ -17,7 +19,7 @@ def near_matches(name: str, names: Iterable[str], limit: int = 3) -> tuple[str, 
     found = process.extract(
         name, sorted(names), scorer=fuzz.ratio, limit=limit, score_cutoff=_LEAST_LIKENESS
     )
-    return tuple(match for match, _, _ in found)
+    return tuple(match for match, likeness, _ in found if likeness >= found[0][1] - _MOST_BEHIND)
 
 
 def did_you_mean(name: str, names: Iterable[str]) -> str:
