@@ -13,7 +13,7 @@ from tests.release.builds import MINI, WORDS, mini
 from iatrograph.rdf.curated import read_curated
 from iatrograph.rdf.rules import derive_by_rules
 from iatrograph.release.derivation import derive
-from iatrograph.release.triples import derived_lines, given_lines
+from iatrograph.release.triples import derived_texts, given_texts
 from iatrograph.tables import Tables
 from iatrograph.tables.intake import take_in
 from iatrograph.tables.writer import write_tables
@@ -34,10 +34,15 @@ def lines_of(contribution: Contribution) -> tuple[list[str], list[str]]:
         intake = take_in([contribution], WORDS, silent)
         write_tables(Path(name), intake, *derive(intake, WORDS), WORDS, silent)
         tables = Tables.open(Path(name))
-        given = list(given_lines(intake, tables, WORDS))
-        derived = list(derived_lines(intake, tables, WORDS))
+        given = lines("".join(given_texts(intake, tables, WORDS)))
+        derived = lines("".join(derived_texts(intake, tables, WORDS)))
         tables.close()
     return given, derived
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines of a text; only a line feed ends one, whatever else a literal holds."""
+    return [line + "\n" for line in text.split("\n")[:-1]]
 
 
 def parsed(lines: list[str]) -> set[ox.Triple]:

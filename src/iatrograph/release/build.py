@@ -10,7 +10,7 @@ from iatrograph.rdf.curated import read_curated
 from iatrograph.release import directory, fingerprint
 from iatrograph.release.derivation import derive
 from iatrograph.release.info import LicensedSource, ReleaseInfo, read_info, write_info
-from iatrograph.release.triples import derived_lines, given_lines
+from iatrograph.release.triples import derived_texts, given_texts
 from iatrograph.release.workspace import publish, workspace
 from iatrograph.store.loading import load_store
 from iatrograph.tables import Tables
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from iatrograph.tables.intake import Progress
     from iatrograph.vocabulary import Ontology
 
-_TRIPLES_REPORTED_EVERY = 1 << 17
+_REPORTED_EVERY = 1 << 15
 
 
 def open_or_build(data_dir: Path, progress: Progress | None = None) -> Release:
@@ -120,17 +120,18 @@ class _Build:
     def _write_given(self, path: Path, intake: Intake, tables: Tables) -> str:
         content = fingerprint.ContentHash()
         with path.open("w", encoding="utf-8", newline="\n") as file:
-            for line in self._counted(given_lines(intake, tables, self.ontology), "triples"):
-                content.add(line)
-                file.write(line)
+            for text in self._counted(given_texts(intake, tables, self.ontology), "triples"):
+                content.add(text)
+                file.write(text)
         return content.finish()
 
-    def _counted(self, lines: Iterable[str], stage: str) -> Iterable[str]:
+    def _counted(self, texts: Iterable[str], stage: str) -> Iterable[str]:
+        """Pass texts of triples on and report how many subjects are done."""
         done = 0
-        for done, line in enumerate(lines, start=1):
-            if done % _TRIPLES_REPORTED_EVERY == 0:
+        for done, text in enumerate(texts, start=1):
+            if done % _REPORTED_EVERY == 0:
                 self.progress(stage, done, None)
-            yield line
+            yield text
         self.progress(stage, done, done)
 
     def _known(self, content: str) -> ReleaseInfo | None:
@@ -152,8 +153,8 @@ class _Build:
     def _load(self, folder: Path, intake: Intake, tables: Tables) -> int:
         given, derived = folder / "given.nt", folder / "derived.nt"
         with derived.open("w", encoding="utf-8", newline="\n") as file:
-            lines = derived_lines(intake, tables, self.ontology)
-            file.writelines(self._counted(lines, "derived triples"))
+            texts = derived_texts(intake, tables, self.ontology)
+            file.writelines(self._counted(texts, "derived triples"))
         words = [resource("ontology") / name for name in FILES]
         self.progress("store", 0, None)
         triples = load_store(folder / directory.STORE, [*words, given, derived])

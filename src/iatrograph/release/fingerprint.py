@@ -32,9 +32,9 @@ class ContentHash:
     def __init__(self) -> None:
         self._hash = hashlib.sha256()
 
-    def add(self, line: str) -> None:
-        """Add a triple, line feed included."""
-        self._hash.update(line.encode())
+    def add(self, text: str) -> None:
+        """Add the next lines of triples, line feeds included."""
+        self._hash.update(text.encode())
 
     def finish(self) -> str:
         """Add the ontology and the rules, and return all 64 hexadecimal digits."""

@@ -1,4 +1,7 @@
-"""The triples of a release as lines: those that were given, sorted, and those that follow."""
+"""The triples of a release as N-Triples: those that were given, sorted, and those that follow.
+
+They come as texts of whole lines, all lines of one subject together where there are many subjects.
+"""
 
 from __future__ import annotations
 
@@ -11,17 +14,17 @@ from iatrograph.rdf import triples as rdf
 from iatrograph.tables.arrow import Texts, order_by
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from iatrograph.model import Entity, Statement
+    from iatrograph.model import Entity, Statement, StatementKey
     from iatrograph.tables import Tables
     from iatrograph.tables.intake import Intake
     from iatrograph.tables.ragged import Ints
     from iatrograph.vocabulary import Ontology
 
 
-def given_lines(intake: Intake, tables: Tables, ontology: Ontology) -> Iterator[str]:
-    """Yield the triples that were contributed as canonical N-Triples, sorted by code point.
+def given_texts(intake: Intake, tables: Tables, ontology: Ontology) -> Iterator[str]:
+    """Yield the triples that were contributed as canonical N-Triples, lines sorted by code point.
 
     That is the order of ``LC_ALL=C sort``. The claims and statements, which are many, are sorted by
     their subjects and read from the tables, so that no more than a few thousand are held.
@@ -32,18 +35,19 @@ def given_lines(intake: Intake, tables: Tables, ontology: Ontology) -> Iterator[
         chain.from_iterable(map(rdf.reference_lines, intake.references)),
         chain.from_iterable(rdf.explanation_lines(told, ontology) for told in intake.explanations),
     )
-    yield from merge(sorted(small), _claim_lines(tables, ontology), _key_lines(tables, ontology))
+    # No two of the three share a subject, so whole texts compare as their lines do.
+    yield from merge(sorted(small), _claim_texts(tables, ontology), _key_texts(tables, ontology))
 
 
-def _claim_lines(tables: Tables, ontology: Ontology) -> Iterator[str]:
+def _claim_texts(tables: Tables, ontology: Ontology) -> Iterator[str]:
     for claim in tables.claims_at(_order(map(terms.claim, tables.claim_ids()))):
-        yield from sorted(rdf.claim_lines(claim, ontology))
+        yield "".join(sorted(rdf.claim_lines(claim, ontology)))
 
 
-def _key_lines(tables: Tables, ontology: Ontology) -> Iterator[str]:
+def _key_texts(tables: Tables, ontology: Ontology) -> Iterator[str]:
     for key in tables.statement_keys_at(_order(map(terms.statement, tables.statement_keys()))):
         if not ontology.relations[key.relation].is_derived:
-            yield from sorted(rdf.statement_key_lines(key))
+            yield "".join(sorted(rdf.statement_key_lines(key)))
 
 
 def _order(subjects: Iterable[str]) -> Ints:
@@ -53,8 +57,8 @@ def _order(subjects: Iterable[str]) -> Ints:
     return order_by(texts.column())
 
 
-def derived_lines(intake: Intake, tables: Tables, ontology: Ontology) -> Iterator[str]:
-    """Yield what follows from the given triples, in no particular order."""
+def derived_texts(intake: Intake, tables: Tables, ontology: Ontology) -> Iterator[str]:
+    """Yield what follows from the given triples, in no particular order, some lines twice."""
     yield from rdf.relation_lines(ontology)
     for given, entity in zip(intake.entities, tables.all_entities(), strict=True):
         yield from _entity_lines(given, entity, ontology)
@@ -63,8 +67,10 @@ def derived_lines(intake: Intake, tables: Tables, ontology: Ontology) -> Iterato
         yield from rdf.broader_transitive_lines(identifier, _ancestors(identifier, above))
     for claim in tables.all_claims():
         yield rdf.about_line(claim)
+    derived = [k for k in tables.statement_keys() if ontology.relations[k.relation].is_derived]
+    origins = dict(zip(derived, tables.claim_ids_of(derived), strict=True))
     for statement in tables.all_statements():
-        yield from _statement_lines(statement, tables, ontology)
+        yield "".join(_statement_lines(statement, origins, ontology))
 
 
 def _entity_lines(given: Entity, entity: Entity, ontology: Ontology) -> Iterator[str]:
@@ -87,12 +93,14 @@ def _ancestors(identifier: str, above: Mapping[str, tuple[str, ...]]) -> list[st
     return list(reached)
 
 
-def _statement_lines(statement: Statement, tables: Tables, ontology: Ontology) -> Iterator[str]:
-    if ontology.relations[statement.key.relation].is_derived:
-        (claims,) = tables.claims([statement.key])
-        yield from rdf.statement_lines(statement, [claim.id for claim in claims])
-    else:
+def _statement_lines(
+    statement: Statement, origins: Mapping[StatementKey, Sequence[str]], ontology: Ontology
+) -> Iterator[str]:
+    claims = origins.get(statement.key)
+    if claims is None:
         yield from rdf.summary_lines(statement)
+    else:
+        yield from rdf.statement_lines(statement, claims)
     yield from rdf.statement_link_lines(statement.key, ontology)
     if statement.is_asserted:
         yield from rdf.edge_lines(statement.key, ontology)

@@ -102,6 +102,12 @@ def ragged_of(column: Column) -> Ragged:
     return Ragged(offsets_of(lengths), column.flatten().to_numpy())
 
 
+def flattened(column: Column) -> tuple[list[Any], npt.NDArray[np.int64]]:
+    """Return the values of a column of lists behind one another, and the row of each."""
+    lengths = column.value_lengths().to_numpy()
+    return column.flatten().to_pylist(), np.repeat(np.arange(len(column)), lengths)
+
+
 def array_of(column: Column) -> npt.NDArray[Any]:
     """Return the numbers of a column that has no nulls, without copying."""
     if pa.types.is_dictionary(column.type):

@@ -5,20 +5,20 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import numpy as np
 
 from iatrograph.errors import ReleaseUnavailable
 from iatrograph.model import Direction, SearchHit, StatementFilter, StatementPage
 from iatrograph.tables import layout, rows
-from iatrograph.tables.arrow import Batch
+from iatrograph.tables.arrow import Batch, flattened
 from iatrograph.tables.ragged import Gathered, Ragged, page
 from iatrograph.tables.search import SearchIndex
 from iatrograph.vocabulary import contract
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _ANY: Final = StatementFilter()
 _CHUNK: Final = 8192
+
+Value = TypeVar("Value")
 
 
 class Tables:
@@ -115,15 +117,11 @@ class Tables:
 
     def claims(self, keys: Sequence[StatementKey]) -> list[tuple[Claim, ...]]:
         """Return the claims on each statement, by id; those it derives from, of a derived one."""
-        statement_rows = self._statement_rows(keys)
-        known = statement_rows[statement_rows >= 0]
-        claim_rows = self._statement_claims.gather(known)
-        distinct, places = np.unique(claim_rows.values, return_inverse=True)
-        claims = self._claims.values(distinct)
-        values = iter([claims[place] for place in places.tolist()])
-        counts = np.bincount(claim_rows.owner, minlength=len(known)).tolist()
-        groups = iter([tuple(next(values) for _ in range(count)) for count in counts])
-        return [next(groups) if row >= 0 else () for row in statement_rows.tolist()]
+        return self._of_claims(keys, self._claims.values)
+
+    def claim_ids_of(self, keys: Sequence[StatementKey]) -> list[tuple[str, ...]]:
+        """Return the ids of what ``claims`` returns."""
+        return self._of_claims(keys, self._claims.ids)
 
     def search(self, text: str, kinds: frozenset[str] | None, limit: int) -> list[SearchHit]:
         """Return the entities whose names match best; ``kinds`` are exact kinds and roles."""
@@ -201,12 +199,12 @@ class Tables:
     @cached_property
     def _members(self) -> Mapping[str, tuple[str, ...]]:
         found: dict[str, list[str]] = defaultdict(list)
-        order = sorted(zip(self._labels, range(len(self._ids)), strict=True))
-        for name in ("kinds", "roles"):
-            members = self._entity_batch.column(name).to_pylist()
-            for _, row in order:
-                for member in members[row]:
-                    found[member].append(self._ids[row])
+        label_places = np.argsort(sorted(range(len(self._ids)), key=self._labels.__getitem__))
+        for column in ("kinds", "roles"):
+            names, owners = flattened(self._entity_batch.column(column))
+            places = np.argsort(label_places[owners], kind="stable")
+            for place in places.tolist():
+                found[names[place]].append(self._ids[owners[place]])
         return {name: tuple(ids) for name, ids in found.items()}
 
     def all_entities(self) -> Iterator[Entity]:
@@ -258,6 +256,20 @@ class Tables:
         }
 
     # ---------- inside
+
+    def _of_claims(
+        self, keys: Sequence[StatementKey], read: Callable[[npt.NDArray[np.integer]], list[Value]]
+    ) -> list[tuple[Value, ...]]:
+        """Read something of the claims of each statement, of each claim once."""
+        statement_rows = self._statement_rows(keys)
+        known = np.flatnonzero(statement_rows >= 0)
+        claim_rows, owner = self._statement_claims.gather(statement_rows[known])
+        distinct, places = np.unique(claim_rows, return_inverse=True)
+        values = read(distinct)
+        found: list[list[Value]] = [[] for _ in keys]
+        for at, place in zip(known[owner].tolist(), places.tolist(), strict=True):
+            found[at].append(values[place])
+        return [tuple(some) for some in found]
 
     def _read_entities(self, entity_rows: Sequence[int]) -> None:
         missing = sorted({row for row in entity_rows if row not in self._entities})
