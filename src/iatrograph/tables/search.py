@@ -132,8 +132,9 @@ class SearchIndex:
 
 
 def _likeness(key: str, other: str) -> float:
-    """Return how alike two keys are, 0 to 100; being alike in part counts a little less."""
-    return max(fuzz.ratio(key, other), 0.9 * fuzz.partial_ratio(key, other))
+    """Return how alike two keys are, 0 to 100; being like a part of a name counts a little less."""
+    whole = fuzz.ratio(key, other)
+    return max(whole, 0.9 * fuzz.partial_ratio(key, other)) if len(other) > len(key) else whole
 
 
 def _all_words(text: str) -> str:
