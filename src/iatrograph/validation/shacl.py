@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pyshacl import validate
 from pyshacl.errors import ReportableRuntimeError
-from rdflib import RDF, SH, Graph, URIRef
+from rdflib import SH, Graph, URIRef
 from rdflib.plugins.parsers.notation3 import BadSyntax
 
 from iatrograph.errors import Problem, UnreadableFile
@@ -80,5 +80,5 @@ def check_shapes(graph_folder: Path, ontology_folder: Path | None = None) -> tup
     files = sorted({description.document.path for description in descriptions})
     data = _graph([*(ontology_folder / name for name in FILES), *files])
     report = shapes_report(data, ontology_folder)
-    results = report.subjects(RDF.type, SH.ValidationResult)
+    results = report.objects(predicate=SH.result)
     return tuple(sorted({*blank, *(_problem(report, result, places) for result in results)}))
