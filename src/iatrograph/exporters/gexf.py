@@ -56,7 +56,7 @@ def safe_text(text: str) -> str:
     >>> safe_text("INFLIXIMAB for MYOCARDIAL INFARCTION, https://example.org/INF")
     'Infliximab for MYOCARDIAL Infarction, https://example.org/%49NF'
     """
-    return _INF.sub(_without_inf, text)
+    return _INF.sub(_without_inf, text) if "INF" in text else text
 
 
 def _without_inf(match: re.Match[str]) -> str:
@@ -135,9 +135,11 @@ def _edge(content: Content, stated: Stated, values: Mapping[str, str]) -> str:
 
 def _values(values: Mapping[str, str]) -> str:
     written = "".join(
-        xml.element("attvalue", {"for": name, "value": safe_text(value)})
-        for name, value in values.items()
-        if value
+        [
+            f'<attvalue for="{name}" value={xml.quoted(safe_text(value))}/>'
+            for name, value in values.items()
+            if value
+        ]
     )
     return xml.element("attvalues", {}, written)
 

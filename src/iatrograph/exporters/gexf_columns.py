@@ -56,15 +56,16 @@ class EdgeColumns:
     def __init__(self, content: Content) -> None:
         """Take the names and the ontology that the values need."""
         self._content = content
-        self._qualifiers = sorted(content.ontology.qualifiers.values(), key=lambda q: q.column)
+        qualifiers = sorted(content.ontology.qualifiers.values(), key=lambda q: q.column)
+        self._qualifiers = {q.name: (q, q.column) for q in qualifiers}
         self.columns: tuple[Column, ...] = (
             *_STATEMENT_COLUMNS,
             *(Column(name) for name in _CLAIM_COLUMNS),
-            *(Column(qualifier.column) for qualifier in self._qualifiers),
+            *(Column(qualifier.column) for qualifier in qualifiers),
         )
 
     def values(self, stated: Stated) -> dict[str, str]:
-        """Return the values of an edge; an empty one is to be left out."""
+        """Return the values of an edge that it has; an empty one is to be left out."""
         claims = stated.claims
         return self._summary(stated) | {
             "claims": join(claim.id for claim in claims),
@@ -72,7 +73,7 @@ class EdgeColumns:
             "sources": join(self._content.source_title(claim) for claim in claims),
             "knowledge_level": join(claim.knowledge_level for claim in claims),
             "agent_type": join(claim.agent_type for claim in claims),
-            **{q.column: self._per_claim(q, claims) for q in self._qualifiers},
+            **self._qualified(claims),
         }
 
     def _summary(self, stated: Stated) -> dict[str, str]:
@@ -91,9 +92,18 @@ class EdgeColumns:
             "conditional_on": join(content.labels.get(e, e) for e in statement.conditional_on),
         }
 
+    def _qualified(self, claims: Iterable[Claim]) -> dict[str, str]:
+        """Return the columns of those qualifiers that some claim has; most have none."""
+        used = {name for claim in claims for name in claim.qualifiers}
+        return {
+            column: self._per_claim(qualifier, claims)
+            for name, (qualifier, column) in self._qualifiers.items()
+            if name in used
+        }
+
     def _per_claim(self, qualifier: Qualifier, claims: Iterable[Claim]) -> str:
-        entries = ["; ".join(self._content.names(qualifier, claim)) for claim in claims]
-        return join(entry or ABSENT for entry in entries) if any(entries) else ""
+        names = self._content.names
+        return join(["; ".join(names(qualifier, claim)) or ABSENT for claim in claims])
 
 
 _STATEMENT_COLUMNS: Final = (

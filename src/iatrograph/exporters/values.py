@@ -19,7 +19,7 @@ def join(values: Iterable[str]) -> str:
     >>> join(["dose | age", "kidney"])
     'dose \\| age | kidney'
     """
-    return BETWEEN.join(value.replace("\\", "\\\\").replace("|", "\\|") for value in values)
+    return BETWEEN.join([value.replace("\\", "\\\\").replace("|", "\\|") for value in values])
 
 
 def split(text: str) -> tuple[str, ...]:

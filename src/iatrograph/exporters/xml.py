@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_PLAIN: Final = re.compile(r"[\w .,:;|/()'\-]*", re.ASCII)
 _ILLEGAL: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -39,5 +40,11 @@ def text(value: str) -> str:
     return escape(legal(value))
 
 
+def quoted(value: str) -> str:
+    """Return a value of an attribute, with its quotation marks."""
+    # Most values need no escaping, and to see that is four times as quick as to escape them.
+    return f'"{value}"' if _PLAIN.fullmatch(value) else quoteattr(legal(value))
+
+
 def _attributes(attributes: Mapping[str, str]) -> str:
-    return "".join(f" {name}={quoteattr(legal(value))}" for name, value in attributes.items())
+    return "".join([f" {name}={quoted(value)}" for name, value in attributes.items()])
