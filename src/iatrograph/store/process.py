@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import socket
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
     from iatrograph.store.reply import Reply
 
+LOGGER: Final = logging.getLogger(__name__)
 _KEPT_ENVIRONMENT: Final = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "LANG", "TMPDIR")
 
 
@@ -152,7 +154,8 @@ def _error_of(failure: Failure, order: Order, setup: Setup) -> IatrographError:
         return _out_of_memory(setup)
     if failure.kind == "function":
         return QueryRefused(failure.message, "use the functions that SPARQL 1.1 names")
-    return EngineUnavailable(f"the engine could not answer: {failure.message}")
+    LOGGER.warning("the engine could not answer a query: %s", failure.message)
+    return EngineUnavailable("the engine could not answer this query")
 
 
 def _error_of_exit(code: int, setup: Setup) -> IatrographError:

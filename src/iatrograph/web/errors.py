@@ -82,9 +82,14 @@ def problem(error: BaseException) -> tuple[int, Headers, bytes]:
     meaning = next((m for c, m in MEANINGS.items() if isinstance(error, c)), _UNEXPECTED)
     if isinstance(error, LimitExceeded) and error.limit in _TOO_LARGE:
         meaning = meaning._replace(status=413)
-    detail = str(error) if meaning is not _UNEXPECTED else ""
+    detail = _detail(error) if meaning is not _UNEXPECTED else ""
     members = {name: value for name in _MEMBERS if (value := getattr(error, name, None))}
     return document(meaning, detail, members if meaning is not _UNEXPECTED else {})
+
+
+def _detail(error: BaseException) -> str:
+    """Return what is told: where our files lie is nobody's business."""
+    return error.reason if isinstance(error, ReleaseUnavailable) else str(error)
 
 
 def document(
