@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-
 from tools.reference import FOLDER, PAGES
 
 if TYPE_CHECKING:

@@ -32,7 +32,8 @@ def settings_page() -> str:
     return (
         "# Settings\n\nA flag goes before the environment, the environment before "
         "`iatrograph.toml` in the current folder, that before the default. `iatrograph settings` "
-        "shows what is in force. A refusal names the setting, its value and what was asked.\n\n" + "\n".join(rows)
+        "shows what is in force. A refusal names the setting, its value and what was asked.\n\n"
+        + "\n".join(rows)
     )
 
 

@@ -75,6 +75,9 @@ class Settings(BaseSettings):
     graphql_max_tokens: Annotated[
         int, Field(ge=1, description="Tokens a GraphQL query may have.")
     ] = 4000
+    graphql_max_cost: Annotated[
+        int, Field(ge=1, description="Objects a GraphQL query may touch: page sizes multiplied.")
+    ] = 200_000
     page_size_max: Annotated[
         int, Field(ge=1, description="Edges a page of a GraphQL connection may have.")
     ] = 1000

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from iatrograph.catalog import Catalog
+from iatrograph.graphql import Context, GraphQL, Request
 from iatrograph.settings import load_settings
 from iatrograph.sparql.dataset import dataset_of, place
 from iatrograph.sparql.guard import QueryLimits, read_query
 from iatrograph.sparql.negotiation import choose
 from iatrograph.store.pool import WorkerPool
-from iatrograph.vocabulary import PREFIXES
+from iatrograph.vocabulary import PREFIXES, ontology
+from iatrograph.web.app import graphql_limits
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Mapping
 
     from iatrograph.release import Release
 
@@ -54,3 +57,11 @@ async def answer_sparql(release: Release, text: str, format_name: str) -> AsyncI
                 yield piece
     finally:
         await pool.close()
+
+
+def answer_graphql(release: Release, text: str, variables: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the answer to a query: data, errors, or both."""
+    words = ontology()
+    graphql = GraphQL(words, graphql_limits(load_settings()))
+    context = Context(Catalog(release.tables, words), release.info)
+    return graphql.answer(context, Request(text, variables)).as_dict()
