@@ -507,7 +507,8 @@ def test_the_bundled_graph_conforms(checkout: Path) -> None:
 def test_problems_have_their_file_and_line(tmp_path: Path) -> None:
     """A result is told at the subject that the files describe, with the value at fault."""
     turtle = BASE.replace('ig:paraphrase "It may."', "ig:degree ig:sev-mild", 1)
-    turtle = turtle.replace("st:drug.treats.sign", "st:drug.treat.sign")
+    for prefix in ("st:", "statement/"):
+        turtle = turtle.replace(f"{prefix}drug.treats.sign", f"{prefix}drug.treat.sign")
     (tmp_path / "all.ttl").write_text(turtle)
     problems = check_shapes(tmp_path)
     lines = turtle.splitlines()
