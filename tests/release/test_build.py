@@ -232,8 +232,17 @@ def test_the_bundled_graph_is_built_once_and_again_when_outdated(tmp_path: Path)
     note.write_text(json.dumps(values), "utf-8")
     assert open_or_build(tmp_path).info.folder == f"{release.info.id}-2"
 
+    note = open_current(tmp_path).folder / "release.json"
+    values = json.loads(note.read_text("utf-8")) | {"format_version": 99}
+    note.write_text(json.dumps(values), "utf-8")
+    assert open_or_build(tmp_path).info.format_version != 99
+
     own = build_folder(MINI, tmp_path)
     assert open_or_build(tmp_path).info == own
+    note = open_current(tmp_path).folder / "release.json"
+    note.write_text(note.read_text("utf-8").replace('"format_version": 1', '"format_version": 99'))
+    with pytest.raises(ReleaseUnavailable, match="format 99"):
+        open_or_build(tmp_path)
 
 
 def test_an_empty_release(tmp_path: Path) -> None:

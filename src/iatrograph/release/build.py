@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import iatrograph
+from iatrograph.errors import ReleaseUnavailable
 from iatrograph.rdf.curated import read_curated
 from iatrograph.release import directory, fingerprint
 from iatrograph.release.derivation import derive
-from iatrograph.release.info import LicensedSource, ReleaseInfo, read_info, write_info
+from iatrograph.release.info import LicensedSource, ReleaseInfo, is_bundled, read_info, write_info
 from iatrograph.release.triples import derived_texts, given_texts
 from iatrograph.release.workspace import publish, workspace
 from iatrograph.store.loading import load_store
@@ -29,7 +31,11 @@ if TYPE_CHECKING:
     from iatrograph.tables.intake import Progress
     from iatrograph.vocabulary import Ontology
 
-_REPORTED_EVERY = 1 << 15
+GIVEN: Final = "given.nt"
+DERIVED: Final = "derived.nt"
+"""Triples on their way into the store; gone when they are in it."""
+
+_REPORTED_EVERY: Final = 1 << 15
 
 
 def open_or_build(data_dir: Path, progress: Progress | None = None) -> Release:
@@ -46,7 +52,13 @@ def open_or_build(data_dir: Path, progress: Progress | None = None) -> Release:
 
 
 def _is_outdated(folder: Path) -> bool:
-    info = read_info(folder)
+    """Whether it is the bundled graph, but not as this version would build it."""
+    try:
+        info = read_info(folder)
+    except ReleaseUnavailable:
+        if is_bundled(folder):
+            return True
+        raise
     return info.is_bundled and info.inputs != fingerprint.inputs_hash(resource("graph"))
 
 
@@ -68,8 +80,8 @@ def build_folder(folder: Path, data_dir: Path, progress: Progress | None = None)
             return info
     words = ontology()
     contribution = read_curated(folder, words).contribution
-    is_bundled = folder.resolve() == resource("graph").resolve()
-    return _Build(data_dir, words, progress, inputs, is_bundled).run([contribution])
+    is_ours = folder.resolve() == resource("graph").resolve()
+    return _Build(data_dir, words, progress, inputs, is_bundled=is_ours).run([contribution])
 
 
 def build_release(
@@ -101,6 +113,7 @@ class _Build:
         ontology: Ontology,
         progress: Progress | None,
         inputs: str,
+        *,
         is_bundled: bool,
     ) -> None:
         self.data_dir, self.ontology, self.progress = data_dir, ontology, progress or _silent
@@ -111,10 +124,13 @@ class _Build:
             intake = take_in(contributions, self.ontology, self.progress)
             derived = derive(intake, self.ontology)
             write_tables(folder, intake, *derived, self.ontology, self.progress)
-            tables = Tables.open(folder)
-            content = self._write_given(folder / "given.nt", intake, tables)
-            info = self._known(content) or self._finish(folder, content, intake, tables)
-        directory.point_to(self.data_dir, info.folder)
+            with closing(Tables.open(folder)) as tables:
+                content = self._write_given(folder / GIVEN, intake, tables)
+                info = self._known(content)
+                if info is None:
+                    info = self._complete(folder, content, intake, tables)
+                    publish(folder, info.folder)
+            directory.point_to(self.data_dir, info.folder)
         return info
 
     def _write_given(self, path: Path, intake: Intake, tables: Tables) -> str:
@@ -142,16 +158,14 @@ class _Build:
                 return info
         return None
 
-    def _finish(self, folder: Path, content: str, intake: Intake, tables: Tables) -> ReleaseInfo:
+    def _complete(self, folder: Path, content: str, intake: Intake, tables: Tables) -> ReleaseInfo:
         triples = self._load(folder, intake, tables)
         info = self._describe(content, intake, {**tables.counts, "triples": triples})
-        tables.close()
         write_info(folder, info)
-        publish(folder, info.folder)
         return info
 
     def _load(self, folder: Path, intake: Intake, tables: Tables) -> int:
-        given, derived = folder / "given.nt", folder / "derived.nt"
+        given, derived = folder / GIVEN, folder / DERIVED
         with derived.open("w", encoding="utf-8", newline="\n") as file:
             texts = derived_texts(intake, tables, self.ontology)
             file.writelines(self._counted(texts, "derived triples"))

@@ -60,6 +60,14 @@ def write_info(folder: Path, info: ReleaseInfo) -> None:
     (folder / FILE).write_text(text, "utf-8")
 
 
+def is_bundled(folder: Path) -> bool:
+    """Whether a release, perhaps of another format, is known to be of the bundled graph."""
+    try:
+        return json.loads((folder / FILE).read_text("utf-8"))["is_bundled"] is True
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
 def read_info(folder: Path) -> ReleaseInfo:
     """Read what a release says of itself.
 

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import numpy as np
 
 from iatrograph.errors import ReleaseUnavailable
-from iatrograph.model import Direction, SearchHit, StatementFilter, StatementPage
+from iatrograph.model import SearchHit, StatementFilter, StatementPage
 from iatrograph.tables import layout, rows
 from iatrograph.tables.arrow import Batch, flattened
-from iatrograph.tables.ragged import Gathered, Ragged, page
+from iatrograph.tables.ragged import Ragged
 from iatrograph.tables.search import SearchIndex
+from iatrograph.tables.statement_index import StatementIndex
 from iatrograph.vocabulary import contract
 
 if TYPE_CHECKING:
@@ -23,7 +24,15 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from iatrograph.model import Claim, Entity, Explanation, Reference, Source, Statement
+    from iatrograph.model import (
+        Claim,
+        Direction,
+        Entity,
+        Explanation,
+        Reference,
+        Source,
+        Statement,
+    )
     from iatrograph.model.statement import StatementKey
 
 _ANY: Final = StatementFilter()
@@ -48,12 +57,7 @@ class Tables:
         self._rows = {identifier: row for row, identifier in enumerate(self._ids)}
         self._entities: dict[int, Entity] = {}
         self._statements = rows.StatementRows(Batch.open(tables / layout.STATEMENTS), self._ids)
-        self._statement_keys = np.load(tables / layout.STATEMENT_KEYS, mmap_mode="r")
-        self._relations = {name: code for code, name in enumerate(self._statements.relations)}
-        self._adjacency = {
-            Direction.OUT: Ragged.open(tables, layout.OUT),
-            Direction.IN: Ragged.open(tables, layout.IN),
-        }
+        self._index = StatementIndex(tables, self._statements, self._rows)
         self._statement_claims = Ragged.open(tables, layout.STATEMENT_CLAIMS)
         self._claims = rows.ClaimRows(
             Batch.open(tables / layout.CLAIMS),
@@ -71,7 +75,7 @@ class Tables:
         """
         try:
             return cls(folder)
-        except (OSError, ValueError, KeyError, sqlite3.Error) as error:
+        except (OSError, EOFError, ValueError, KeyError, sqlite3.Error) as error:
             reason = f"its tables cannot be read ({error}); build the release again"
             raise ReleaseUnavailable(folder, reason) from error
 
@@ -104,8 +108,7 @@ class Tables:
         """
         places = [place for place, name in enumerate(ids) if name in self._rows]
         entity_rows = np.array([self._rows[ids[place]] for place in places], dtype=np.int64)
-        found = self._kept(self._adjacency[direction].gather(entity_rows), relations, filters)
-        shown, totals = page(found, len(places), first, max(after, 0))
+        shown, totals = self._index.page(entity_rows, relations, direction, filters, first, after)
         statements = self._statements.values(shown.values)
         ends = np.cumsum(np.bincount(shown.owner, minlength=len(places))).tolist()
         pages = [StatementPage(0, ())] * len(ids)
@@ -164,7 +167,7 @@ class Tables:
 
     def statement(self, keys: Sequence[StatementKey]) -> list[Statement | None]:
         """Return the statement of each key, None where the release has none."""
-        statement_rows = self._statement_rows(keys)
+        statement_rows = self._index.rows(keys)
         values = iter(self._statements.values(statement_rows[statement_rows >= 0]))
         return [next(values) if row >= 0 else None for row in statement_rows.tolist()]
 
@@ -261,7 +264,7 @@ class Tables:
         self, keys: Sequence[StatementKey], read: Callable[[npt.NDArray[np.integer]], list[Value]]
     ) -> list[tuple[Value, ...]]:
         """Read something of the claims of each statement, of each claim once."""
-        statement_rows = self._statement_rows(keys)
+        statement_rows = self._index.rows(keys)
         known = np.flatnonzero(statement_rows >= 0)
         claim_rows, owner = self._statement_claims.gather(statement_rows[known])
         distinct, places = np.unique(claim_rows, return_inverse=True)
@@ -276,48 +279,6 @@ class Tables:
         if missing:
             values = rows.read_entities(self._entity_batch, missing, self._ids)
             self._entities.update(zip(missing, values, strict=True))
-
-    def _kept(
-        self, found: Gathered, relations: frozenset[str], filters: StatementFilter
-    ) -> Gathered:
-        codes = [code for name, code in self._relations.items() if name in relations]
-        if len(codes) < len(self._relations):
-            wanted = np.zeros(len(self._relations), dtype=bool)
-            wanted[codes] = True
-            found = _only(found, wanted[self._statements.relation[found.values]])
-        return self._filtered(found, filters)
-
-    def _filtered(self, found: Gathered, filters: StatementFilter) -> Gathered:
-        table = self._statements
-        if filters.min_support is not None:
-            found = _only(found, table.support[found.values] >= filters.min_support)
-        if filters.is_asserted is not None:
-            found = _only(found, table.is_asserted[found.values] == filters.is_asserted)
-        if filters.is_contested is not None:
-            found = _only(found, table.is_contested[found.values] == filters.is_contested)
-        if filters.stances:
-            bits = sum(1 << layout.STANCES.index(stance) for stance in filters.stances)
-            found = _only(found, table.stances[found.values] & bits != 0)
-        return found
-
-    def _statement_rows(self, keys: Sequence[StatementKey]) -> npt.NDArray[np.int64]:
-        packed = np.array([self._pack(key) for key in keys], dtype=np.int64)
-        if not len(self._statement_keys):
-            return np.full(len(keys), -1, dtype=np.int64)
-        places = np.searchsorted(self._statement_keys, packed)
-        at = np.minimum(places, len(self._statement_keys) - 1)
-        return np.where(self._statement_keys[at] == packed, at, -1)
-
-    def _pack(self, key: StatementKey) -> int:
-        subject, value = self._rows.get(key.subject), self._rows.get(key.object)
-        relation = self._relations.get(key.relation)
-        if subject is None or value is None or relation is None:
-            return -1
-        return layout.pack_key(subject, relation, value, len(self._relations), len(self._ids))
-
-
-def _only(found: Gathered, keep: npt.NDArray[np.bool_]) -> Gathered:
-    return Gathered(found.values[keep], found.owner[keep])
 
 
 def _chunks(length: int) -> Iterator[npt.NDArray[np.int64]]:

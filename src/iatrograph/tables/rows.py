@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from iatrograph.tables.arrow import Batch
+    from iatrograph.tables.arrow import Batch, Column
 
 
 def read_entities(batch: Batch, rows: Sequence[int], ids: Sequence[str]) -> list[Entity]:
@@ -122,9 +122,12 @@ class ClaimRows:
         self._statement, self._stance = batch.array("statement"), batch.array("stance")
         self._source = batch.array("source")
         self._qualifiers = [
-            (note["qualifier"], batch.column(column), linked.get(note["kind"]))
+            _QualifierColumn(note["qualifier"], batch.column(column), linked.get(note["kind"]))
             for column, note in batch.notes().items()
         ]
+        self._words = {
+            name: arrow.names_of(batch.column(name)) for name in ("knowledge_level", "agent_type")
+        }
 
     def __len__(self) -> int:
         return len(self._batch)
@@ -135,38 +138,53 @@ class ClaimRows:
 
     def values(self, rows: npt.NDArray[np.integer]) -> list[Claim]:
         """Return the claims of some rows."""
-        qualifiers = self._qualifiers_of(rows)
-        level, agent = (
-            arrow.values_at(self._batch.column(name), rows) or []
-            for name in ("knowledge_level", "agent_type")
-        )
         columns = zip(
             self.ids(rows),
             self._keys(self._statement[rows]),
             (layout.STANCES[code] for code in self._stance[rows].tolist()),
             (self._sources[row] for row in self._source[rows].tolist()),
-            qualifiers,
-            level,
-            agent,
+            self._qualifiers_of(rows),
+            self._words_at("knowledge_level", rows),
+            self._words_at("agent_type", rows),
             strict=True,
         )
         return [Claim(*column) for column in columns]
+
+    def _words_at(self, name: str, rows: npt.NDArray[np.integer]) -> list[str]:
+        codes = arrow.array_of(self._batch.column(name))[rows].tolist()
+        words = self._words[name]
+        return [words[code] for code in codes]
 
     def _qualifiers_of(
         self, rows: npt.NDArray[np.integer]
     ) -> list[MappingProxyType[str, tuple[str, ...]]]:
         found: list[dict[str, tuple[str, ...]]] = [{} for _ in range(len(rows))]
-        for name, column, ids in self._qualifiers:
-            for place, value in enumerate(arrow.values_at(column, rows) or ()):
-                if value is not None:
-                    found[place][name] = _texts(value, ids)
+        for column in self._qualifiers:
+            for place, values in enumerate(column.at(rows)):
+                if values is not None:
+                    found[place][column.name] = values
         return [MappingProxyType(mapping) for mapping in found]
 
 
-def _texts(value: Any, ids: Sequence[str] | None) -> tuple[str, ...]:
-    if ids is not None:
-        return tuple(ids[row] for row in value)
-    return (value,) if isinstance(value, str) else tuple(value)
+class _QualifierColumn:
+    """The column of one qualifier; ``ids`` are those of the table its row numbers point to."""
+
+    def __init__(self, name: str, column: Column, ids: Sequence[str] | None) -> None:
+        self.name, self._column, self._ids = name, column, ids
+        is_coded = arrow.is_coded(column)
+        self._concepts = tuple((key,) for key in arrow.names_of(column)) if is_coded else None
+
+    def at(self, rows: npt.NDArray[np.integer]) -> Sequence[tuple[str, ...] | None]:
+        """Return the values of each row, None where it has none; nothing where no row has any."""
+        if self._concepts is not None:
+            return arrow.named_at(self._column, rows, self._concepts) or ()
+        values = arrow.values_at(self._column, rows) or ()
+        return [None if value is None else self._texts(value) for value in values]
+
+    def _texts(self, value: Any) -> tuple[str, ...]:
+        if self._ids is not None:
+            return tuple(self._ids[row] for row in value)
+        return (value,) if isinstance(value, str) else tuple(value)
 
 
 def read_sources(batch: Batch) -> dict[str, Source]:
