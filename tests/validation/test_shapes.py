@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import pytest
 from rdflib import RDF, SH, Graph, URIRef
 from rdflib.namespace import Namespace
-from tests.curated_graphs import WORDS
+from tests.curated_graphs import WORDS, lines_of
 
 from iatrograph.errors import UnreadableFile
+from iatrograph.rdf.curated import read_curated
+from iatrograph.rdf.rules import derive_by_rules
 from iatrograph.validation.shacl import check_shapes, shapes_report
 from iatrograph.vocabulary import PREFIXES, compact, expand, resource
 
@@ -533,3 +535,10 @@ def test_a_folder_without_shapes_is_told(tmp_path: Path, mini: Path) -> None:
     """The ontology may be another folder; what is missing there is named."""
     with pytest.raises(UnreadableFile, match=r"iatrograph\.ttl"):
         check_shapes(mini, tmp_path)
+
+
+def test_what_is_derived_conforms_as_well(mini: Path) -> None:
+    """The shapes may be run over curated triples together with what the rules add to them."""
+    lines = list(lines_of(read_curated(mini, WORDS).contribution))
+
+    assert _found("".join([*lines, *derive_by_rules(lines)])) == []
