@@ -33,6 +33,7 @@ def test_rows_are_counted_exactly_in_every_format(
     table = " ".join(f"({literal(a)} {literal(b)})" for a, b in rows)
     query = f"SELECT * {{ VALUES (?bindings ?b) {{ {table} }} }}"
 
+    # An empty store: every row is one of VALUES.
     for name, row_format in ROW_FORMATS.items():
         solutions = ox.Store().query(query)
         assert isinstance(solutions, ox.QuerySolutions)

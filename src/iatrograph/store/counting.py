@@ -38,35 +38,53 @@ class Mark:
         self._tail = data[-keep:] if keep else b""
 
 
-class QuotedMark:
-    """Counts a mark outside double quotes."""
+class CsvRows:
+    """Counts line ends outside quotes, less the one of the header."""
 
-    def __init__(self, mark: bytes, before: int, *, escapes: bool) -> None:
-        """Take the mark, how many stand before the first row, and whether a backslash escapes."""
-        self.rows = -before
-        self._mark = mark
-        self._escapes = escapes
+    def __init__(self) -> None:
+        self.rows = -1
+        self._quoted = False
+
+    def feed(self, piece: bytes) -> None:
+        """Count, and remember whether the piece ends inside quotes."""
+        parts = piece.split(b'"')
+        self.rows += sum(part.count(b"\n") for part in parts[self._quoted :: 2])
+        self._quoted ^= len(parts) % 2 == 0
+
+
+class CommaBraces:
+    """Counts ``,{`` outside JSON strings: in results it stands between rows and nowhere else.
+
+    Where a piece has neither a backslash nor ``,{}``, quotes tell by themselves: a row opens with a
+    key, so ``,{"`` begins one unless that quote closes a string, which a comma or a brace follows.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
         self._quoted = False
         self._tail = b""
 
     def feed(self, piece: bytes) -> None:
-        """Count, and remember whether the piece ends inside quotes."""
-        data = self._tail + piece
-        data, self._tail = self._split_off(data)
-        if self._escapes and b"\\" in data:
-            data = data.replace(b"\\\\", b"").replace(b'\\"', b"")
+        """Count, and remember whether the piece ends inside a string."""
+        data, self._tail = self._split_off(self._tail + piece)
+        if b"\\" in data or b",{}" in data:
+            self._feed_slowly(data.replace(b"\\\\", b"").replace(b'\\"', b""))
+        else:
+            closing = data.count(b',{",') + data.count(b',{"}')
+            self.count += data.count(b',{"') - closing
+            self._quoted ^= data.count(b'"') % 2 == 1
+
+    def _feed_slowly(self, data: bytes) -> None:
         parts = data.split(b'"')
-        self.rows += b'"'.join(parts[1::2] if self._quoted else parts[::2]).count(self._mark)
+        self.count += b'"'.join(parts[self._quoted :: 2]).count(b",{")
         self._quoted ^= len(parts) % 2 == 0
 
-    def _split_off(self, data: bytes) -> tuple[bytes, bytes]:
+    @staticmethod
+    def _split_off(data: bytes) -> tuple[bytes, bytes]:
         """Keep back an ending that means nothing before its next byte is known."""
-        if self._escapes and (len(data) - len(data.rstrip(b"\\"))) % 2:
-            return data[:-1], data[-1:]
-        keep = len(self._mark) - 1
-        if keep and data.endswith(self._mark[:keep]):
-            return data[:-keep], data[-keep:]
-        return data, b""
+        keep = next((n for n in (3, 2, 1) if data.endswith(b',{"'[:n])), 0)
+        keep = keep or (len(data) - len(data.rstrip(b"\\"))) % 2
+        return data[: len(data) - keep], data[len(data) - keep :]
 
 
 class JsonRows:
@@ -74,7 +92,7 @@ class JsonRows:
 
     def __init__(self) -> None:
         self.rows = 0
-        self._between = QuotedMark(b",{", 0, escapes=True)
+        self._between = CommaBraces()
         self._first = Mark(b'"bindings":[{', 0)
         self._has_first = False
 
@@ -85,7 +103,7 @@ class JsonRows:
             # Bindings come right after the head, so a value cannot look like them before.
             self._first.feed(piece)
             self._has_first = self._first.rows > 0
-        self.rows = self._between.rows + self._has_first
+        self.rows = self._between.count + self._has_first
 
 
 class Booleans:
@@ -100,7 +118,7 @@ class Booleans:
 COUNTERS: Final[Mapping[str, Callable[[], Counter]]] = {
     "json": JsonRows,
     "xml": lambda: Mark(b"<result>", 0),
-    "csv": lambda: QuotedMark(b"\n", 1, escapes=False),
+    "csv": CsvRows,
     "tsv": lambda: Mark(b"\n", 1),
 }
 """Short names of formats, and what counts their rows; a fresh one for each answer."""
