@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
+from tests.asking import serving
 
 from iatrograph.vocabulary import Ontology
 from iatrograph.vocabulary import ontology as load
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tests.asking import Asking
 
 MINI: Final = Path(__file__).parent / "data" / "mini"
 _CHECKOUT: Final = Path(__file__).resolve().parents[1]
@@ -71,3 +77,10 @@ def checkout() -> Path:
 def mini() -> Path:
     """Return the folder of the tiny graph."""
     return MINI
+
+
+@pytest.fixture(scope="session")
+def bundled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
+    """Serve the bundled graph on loopback for the whole session."""
+    with serving(tmp_path_factory.mktemp("bundled")) as asking:
+        yield asking

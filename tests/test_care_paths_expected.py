@@ -12,7 +12,7 @@ import pytest
 from iatrograph.vocabulary import resource
 
 if TYPE_CHECKING:
-    from conftest import Asking
+    from tests.asking import Asking
 
 Row = tuple[str, str, str, bool]
 """Drug, effect, mitigation, and whether the last step holds only on this path."""
