@@ -1,0 +1,165 @@
+"""What each command prints, and how it ends."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.asking import run_command
+
+from iatrograph import __version__
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.asking import Asking
+
+
+@pytest.fixture(scope="module")
+def data_dir(bundled: Asking) -> Path:
+    """Return a folder with the bundled release."""
+    return bundled.data_dir
+
+
+def test_the_version_is_printed(tmp_path: Path) -> None:
+    """`--version` names program and version."""
+    assert run_command("--version", data_dir=tmp_path).stdout == f"iatrograph {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "holds"),
+    [
+        (("search", "alpha2delta-1", "--json"), "alpha-2-delta-1-subunit"),
+        (("show", "gabapentin", "--json"), "myoclonus"),
+        (("path", "epilepsy", "--json"), "dose-adjustment"),
+        (("releases", "--json"), '"current": true'),
+        (("settings", "--json"), "query_timeout_s"),
+        (("graphql", "{ release { id } }", "--json"), '"release"'),
+        (("sparql", "SELECT ?m WHERE { id:baclofen ig:actsOn ?m }", "--json"), "gaba-b-receptor"),
+        (("validate", "--json"), '"problems": []'),
+        (("build", "--json"), '"claims"'),
+    ],
+)
+def test_data_are_printed_as_json(words: tuple[str, ...], holds: str, data_dir: Path) -> None:
+    """Every command that prints data prints JSON with `--json`, and nothing on stderr."""
+    done = run_command(*words, data_dir=data_dir)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    assert holds in done.stdout
+    json.loads(done.stdout)
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("alpha2delta-1", "alpha-2-delta-1-subunit"),
+        ("α2δ-1", "alpha-2-delta-1-subunit"),
+        ("GABA-B", "gaba-b-receptor"),
+        ("GABAB", "gaba-b-receptor"),
+        ("gabapentn", "gabapentin"),
+        ("seizure disorders", "epilepsy"),
+    ],
+)
+def test_names_find_their_own_first(name: str, first: str, data_dir: Path) -> None:
+    """Spellings, synonyms and typos lead to the thing that is meant."""
+    hits = json.loads(run_command("search", name, "--json", data_dir=data_dir).stdout)
+
+    assert hits[0]["entity"] == first
+
+
+def test_a_name_that_is_not_found_is_told_with_near_matches(data_dir: Path) -> None:
+    """One line on stderr, exit 1."""
+    done = run_command("show", "gabapentine", data_dir=data_dir)
+
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert len(done.stderr.splitlines()) == 1
+    assert "near matches: gabapentin" in done.stderr
+
+
+@pytest.mark.parametrize("words", [("nonsense",), ("path",), ("export", "docx"), ("search",)])
+def test_wrong_words_exit_with_2(words: tuple[str, ...], data_dir: Path) -> None:
+    """A call whose words are off says how it should be."""
+    done = run_command(*words, data_dir=data_dir)
+
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert done.stderr
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("SELECT ?x WHERE { ?x a ig:Drug", "line 1"),
+        ("SELECT * WHERE { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", "SERVICE is refused"),
+        ("INSERT DATA { id:a ig:treats id:b }", "refused"),
+    ],
+)
+def test_a_wrong_sparql_query_is_one_line(query: str, told: str, data_dir: Path) -> None:
+    """The fault and its place, or what is refused; exit 1."""
+    done = run_command("sparql", query, data_dir=data_dir)
+
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert told in done.stderr
+
+
+def test_a_wrong_graphql_query_has_errors_and_exit_1(data_dir: Path) -> None:
+    """The answer holds the errors with their places."""
+    done = run_command("graphql", "{ drugg(id: 1) }", data_dir=data_dir)
+
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["errors"][0]["locations"]
+
+
+def test_a_query_may_come_from_a_file_or_from_stdin(data_dir: Path, tmp_path: Path) -> None:
+    """A name of a file is read; a file that is missing is said to be."""
+    file = tmp_path / "q.rq"
+    file.write_text("ASK { id:gabapentin a ig:Drug }", "utf-8")
+
+    assert "true" in run_command("sparql", str(file), data_dir=data_dir).stdout
+    missing = run_command("sparql", "nowhere.rq", data_dir=data_dir)
+    assert missing.returncode == 1
+    assert "nowhere.rq" in missing.stderr
+
+
+def test_claims_are_exported_with_every_qualifier(data_dir: Path) -> None:
+    """One row a claim, labels beside ids."""
+    text = run_command("export", "claims", data_dir=data_dir).stdout
+    rows = list(csv.DictReader(io.StringIO(text)))
+    shown = json.loads(run_command("releases", "--json", data_dir=data_dir).stdout)
+
+    assert len(rows) == shown[0]["counts"]["claims"]
+    assert any(row["likelier_with"] for row in rows)
+
+
+def test_an_export_goes_to_a_file(data_dir: Path, tmp_path: Path) -> None:
+    """`--output` writes the file; a folder that is missing is one line."""
+    target = tmp_path / "graph.gexf"
+
+    assert run_command("export", "gexf", "-o", str(target), data_dir=data_dir).returncode == 0
+    assert target.read_bytes().startswith(b"<?xml")
+    failed = run_command("export", "gexf", "-o", "/nowhere/graph.gexf", data_dir=data_dir)
+    assert failed.returncode == 1
+    assert len(failed.stderr.splitlines()) == 1
+
+
+def test_releases_are_built_listed_and_activated(tmp_path: Path, mini: Path) -> None:
+    """A second release becomes current when built, and the first again when activated."""
+    first = json.loads(run_command("build", "--json", data_dir=tmp_path).stdout)["id"]
+    second = json.loads(run_command("build", str(mini), "--json", data_dir=tmp_path).stdout)["id"]
+
+    def current() -> str:
+        rows = json.loads(run_command("releases", "--json", data_dir=tmp_path).stdout)
+        return str(next(row["id"] for row in rows if row["current"]))
+
+    assert current() == second != first
+    assert run_command("activate", first[:8], data_dir=tmp_path).returncode == 0
+    assert current() == first
+    unknown = run_command("activate", "nothing", data_dir=tmp_path)
+    assert unknown.returncode == 1
+    assert len(unknown.stderr.splitlines()) == 1
