@@ -101,14 +101,17 @@ def _some(values: tuple[str, ...]) -> SearchStrategy[tuple[str, ...]]:
 @st.composite
 def qualifiers(draw: DrawFn, ids: tuple[str, ...]) -> MappingProxyType[str, tuple[str, ...]]:
     """Draw qualifiers, those that the derivation looks at foremost."""
+    rarely = st.sampled_from((False, False, False, True)).flatmap(
+        lambda given: _some(ids) if given else st.just(())
+    )
     evidence = [c.key for c in WORDS.schemes["EvidenceScheme"].concepts]
     chosen = {
         "certainty": ("possible",),
         "evidenceLevel": (draw(st.sampled_from(evidence)),),
         "rank": draw(st.sampled_from(((), (), ("normal",), ("deprecated",)))),
-        "onlyIf": draw(st.just(()) | _some(ids)),
-        "likelierWith": draw(st.just(()) | _some(ids)),
-        "worseWith": draw(st.just(()) | _some(ids)),
+        "onlyIf": draw(rarely),
+        "likelierWith": draw(rarely),
+        "worseWith": draw(rarely),
         "lineage": draw(st.sampled_from(((), (), ("one",), ("r",)))),
     }
     for name, values in OTHER_QUALIFIERS.items():
@@ -120,15 +123,20 @@ def qualifiers(draw: DrawFn, ids: tuple[str, ...]) -> MappingProxyType[str, tupl
 
 @st.composite
 def contributions(draw: DrawFn) -> Contribution:
-    """Draw a contribution; few pairs of entities, so that relations meet their super-relations."""
+    """Draw a contribution of few statements, so that relations meet their super-relations."""
     known = draw(entities())
     keys = possible_keys(known)
-    pairs = draw(st.lists(st.sampled_from(keys), max_size=4)) if keys else []
-    ends = {(key.subject, key.object) for key in pairs}
-    near = [key for key in keys if (key.subject, key.object) in ends]
-    stated = draw(st.lists(st.sampled_from(near), max_size=14)) if near else []
+    some = draw(st.lists(st.sampled_from(keys), max_size=2)) if keys else []
+    near = [key for key in keys if any(_related(key, one) for one in some)]
+    stated = draw(st.lists(st.sampled_from(near), max_size=16)) if near else []
     claims = tuple(_claims(draw, stated, tuple(e.id for e in known)))
     return Contribution(SOURCES, known, claims, REFERENCES, tuple(_explanations(draw, claims)))
+
+
+def _related(key: StatementKey, other: StatementKey) -> bool:
+    """Whether two statements are of the same two entities and the same line of relations."""
+    lines = WORDS.relations[key.relation].ancestors, WORDS.relations[other.relation].ancestors
+    return key[::2] == other[::2] and lines[0][-1] == lines[1][-1]
 
 
 def _claims(draw: DrawFn, stated: list[StatementKey], ids: tuple[str, ...]) -> list[Claim]:
