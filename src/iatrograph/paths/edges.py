@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from iatrograph.model import Direction, Stance, StatementFilter
@@ -24,16 +23,16 @@ class Offer(NamedTuple):
     statement: Statement
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """Two neighbours on a path, in its order.
 
-    ``direct`` are the asserted statements between them, best first. Only where there is none,
-    ``offers`` are the conditional claims that might stand in.
+    ``direct`` are the asserted statements between them, best first, and ``weight`` the support of
+    the best. Only where there is none, ``offers`` are the conditional claims that might stand in.
     """
 
     start: str
     end: str
+    weight: int
     direct: tuple[Statement, ...]
     offers: tuple[Offer, ...] = ()
 
@@ -44,7 +43,7 @@ class Edge:
     def weight_on(self, entities: Collection[str]) -> int | None:
         """Return the evidence weight on a path of these entities; None if the edge fails there."""
         if self.direct:
-            return self.direct[0].support
+            return self.weight
         return max((offer.weight for offer in self.offers_on(entities)), default=None)
 
 
@@ -84,11 +83,12 @@ def _edge(
     statements: list[Statement],
     offers: Mapping[StatementKey, tuple[Offer, ...]],
 ) -> Edge:
-    direct = sorted((s for s in statements if s.is_asserted), key=_best_first)
+    direct = [statement for statement in statements if statement.is_asserted]
     if direct:
-        return Edge(*pair, direct=tuple(direct))
+        direct.sort(key=_best_first)
+        return Edge(*pair, direct[0].support or 0, tuple(direct))
     found = [offer for statement in statements for offer in offers.get(statement.key, ())]
-    return Edge(*pair, direct=(), offers=tuple(sorted(found, key=_offer_best_first)))
+    return Edge(*pair, 0, (), tuple(sorted(found, key=_offer_best_first)))
 
 
 def _best_first(statement: Statement) -> tuple[object, ...]:

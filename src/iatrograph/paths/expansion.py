@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from iatrograph.paths.edges import Edge, degrees, edges_from
@@ -104,19 +104,18 @@ def _ends(level: Level) -> set[str]:
 def _useful_offers(levels: list[Level]) -> list[Level]:
     """Drop what holds only under conditions that no path here can meet."""
     reachable = {entity for level in levels for entity in (*level, *_ends(level))}
-    return [
-        _by_start(
-            edge
-            for edges in level.values()
-            for edge in (_with_offers_on(e, reachable) for e in edges)
-            if edge.direct or edge.offers
-        )
-        for level in levels
-    ]
+    return [_with_offers_on(level, reachable) for level in levels]
 
 
-def _with_offers_on(edge: Edge, entities: set[str]) -> Edge:
-    return replace(edge, offers=edge.offers_on(entities)) if edge.offers else edge
+def _with_offers_on(level: Level, entities: set[str]) -> Level:
+    if not any(edge.offers for edges in level.values() for edge in edges):
+        return level
+    met = (
+        edge._replace(offers=edge.offers_on(entities)) if edge.offers else edge
+        for edges in level.values()
+        for edge in edges
+    )
+    return _by_start(edge for edge in met if edge.direct or edge.offers)
 
 
 def _prune(levels: list[Level]) -> list[Level]:
@@ -130,7 +129,8 @@ def _prune(levels: list[Level]) -> list[Level]:
 
 
 def _kept(level: Level, ends: set[str]) -> Level:
-    return _by_start(edge for edges in level.values() for edge in edges if edge.end in ends)
+    kept = ((s, [edge for edge in edges if edge.end in ends]) for s, edges in level.items())
+    return {start: edges for start, edges in kept if edges}
 
 
 def _spread(

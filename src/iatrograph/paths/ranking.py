@@ -24,6 +24,10 @@ class Rank(NamedTuple):
     entities: tuple[str, ...]
 
 
+Bound = tuple[int, int]
+"""The first two parts of a rank."""
+
+
 class _Prefix(NamedTuple):
     """A path without its last hop; ``open_edges`` are those that hold under conditions only."""
 
@@ -37,21 +41,28 @@ def rank(network: Network, limit: int) -> tuple[int, list[Rank]]:
     """Return how many paths there are, and the best of them in order."""
     last_edges = _LastEdges(network)
     total = 0
-    outright: list[tuple[Rank, _Prefix]] = []
+    outright: list[tuple[Bound, _Prefix]] = []
     tried: list[Rank] = []
     for prefix in _prefixes(network):
-        conditional = list(_try_each(network, prefix))
+        conditional = list(last_edges.tried(prefix))
         tried += conditional
         total += len(conditional)
         if not prefix.open_edges:
             total += last_edges.count(prefix)
-            first = next(last_edges.ranked(prefix), None)
-            if first is not None:
-                outright.append((first, prefix))
-    # A prefix whose own best path is not among the best cannot hold any of them.
-    leading = heapq.nsmallest(limit, outright, key=lambda item: item[0])
-    ranked = heapq.merge(*(last_edges.ranked(prefix) for _, prefix in leading), sorted(tried))
-    return total, list(islice(ranked, limit))
+            bound = last_edges.bound(prefix)
+            if bound is not None:
+                outright.append((bound, prefix))
+    ranked = (last_edges.ranked(prefix) for prefix in _leading(outright, limit))
+    return total, list(islice(heapq.merge(*ranked, sorted(tried)), limit))
+
+
+def _leading(outright: list[tuple[Bound, _Prefix]], limit: int) -> list[_Prefix]:
+    """Return the prefixes that can hold one of the best paths.
+
+    Where as many prefixes have a better best path of their own, a prefix cannot.
+    """
+    best = heapq.nsmallest(limit, (bound for bound, _ in outright))
+    return [prefix for bound, prefix in outright if best and bound <= best[-1]]
 
 
 def _prefixes(network: Network) -> Iterator[_Prefix]:
@@ -75,25 +86,13 @@ def _prefixes(network: Network) -> Iterator[_Prefix]:
 
 
 def _longer(prefix: _Prefix, edge: Edge, spread: int) -> _Prefix:
-    weight = edge.direct[0].support or 0 if edge.direct else MAX_WEIGHT
+    weight = edge.weight if edge.direct else MAX_WEIGHT
     return _Prefix(
         (*prefix.entities, edge.end),
         min(prefix.weight, weight),
         prefix.degree_product * spread,
         prefix.open_edges if edge.direct else (*prefix.open_edges, edge),
     )
-
-
-def _try_each(network: Network, prefix: _Prefix) -> Iterator[Rank]:
-    """Yield the ranks of those paths of a prefix that hold under conditions, all met on them."""
-    for edge in network.levels[-1].get(prefix.entities[-1], ()):
-        if edge.end in prefix.entities or not (prefix.open_edges or edge.offers):
-            continue
-        entities = (*prefix.entities, edge.end)
-        weights = [e.weight_on(entities) for e in (*prefix.open_edges, edge)]
-        if None not in weights:
-            weight = min(prefix.weight, *(w for w in weights if w is not None))
-            yield _rank(network, prefix, edge, weight)
 
 
 def _rank(network: Network, prefix: _Prefix, edge: Edge, weight: int) -> Rank:
@@ -107,28 +106,49 @@ def _rank(network: Network, prefix: _Prefix, edge: Edge, weight: int) -> Rank:
 
 
 class _LastEdges:
-    """The outright edges of the last hop: counted, and in order of rank, sorted once an entity."""
+    """The edges of the last hop, by the entity they start from.
+
+    Those that hold outright are counted, and sorted by rank once an entity; the others are tried.
+    """
 
     def __init__(self, network: Network) -> None:
         self._network = network
-        self._direct = {
-            start: [edge for edge in edges if edge.direct]
-            for start, edges in network.levels[-1].items()
-        }
+        level = network.levels[-1]
+        self._all = level
+        self._direct = {s: [e for e in edges if e.direct] for s, edges in level.items()}
+        self._open = {s: [e for e in edges if e.offers] for s, edges in level.items()}
         self._ends = {s: {e.end for e in edges} for s, edges in self._direct.items()}
         self._sorted: dict[tuple[str, int], list[Edge]] = {}
 
+    def tried(self, prefix: _Prefix) -> Iterator[Rank]:
+        """Yield the ranks of the paths of a prefix that hold under conditions, all met on them."""
+        candidates = self._all if prefix.open_edges else self._open
+        for edge in candidates.get(prefix.entities[-1], ()):
+            if edge.end not in prefix.entities:
+                entities = (*prefix.entities, edge.end)
+                weights = [e.weight_on(entities) for e in (*prefix.open_edges, edge)]
+                met = [weight for weight in weights if weight is not None]
+                if len(met) == len(weights):
+                    yield _rank(self._network, prefix, edge, min(prefix.weight, *met))
+
     def count(self, prefix: _Prefix) -> int:
-        """Return how many of them lead on from the prefix to an entity that is not on it."""
+        """Return how many lead outright from the prefix to an entity that is not on it."""
         ends = self._ends.get(prefix.entities[-1], set())
         return len(ends) - sum(entity in ends for entity in prefix.entities)
 
-    def ranked(self, prefix: _Prefix) -> Iterator[Rank]:
-        """Yield the ranks of the paths that a prefix makes with them, best first."""
+    def bound(self, prefix: _Prefix) -> Bound | None:
+        """Return where the best path of a prefix ranks, names apart; None if it has none."""
         for edge in self._by_rank(prefix.entities[-1], prefix.weight):
             if edge.end not in prefix.entities:
-                weight = min(prefix.weight, edge.direct[0].support or 0)
-                yield _rank(self._network, prefix, edge, weight)
+                product = prefix.degree_product * self._network.spread[-1][edge.end]
+                return (-min(prefix.weight, edge.weight), product)
+        return None
+
+    def ranked(self, prefix: _Prefix) -> Iterator[Rank]:
+        """Yield the ranks of the paths that a prefix makes outright, best first."""
+        for edge in self._by_rank(prefix.entities[-1], prefix.weight):
+            if edge.end not in prefix.entities:
+                yield _rank(self._network, prefix, edge, min(prefix.weight, edge.weight))
 
     def _by_rank(self, start: str, weight: int) -> list[Edge]:
         key = (start, weight)
@@ -137,7 +157,7 @@ class _LastEdges:
             self._sorted[key] = sorted(
                 self._direct.get(start, ()),
                 key=lambda edge: (
-                    -min(weight, edge.direct[0].support or 0),
+                    -min(weight, edge.weight),
                     spread[edge.end],
                     labels[edge.end],
                     edge.end,
