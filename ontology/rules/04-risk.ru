@@ -1,8 +1,10 @@
 # Statements that nobody claims: an entity modifies the risk of an intervention where some affirming
-# claim on an asserted statement of that intervention says ig:likelierWith or ig:worseWith.
+# claim on an asserted statement of that intervention says ig:likelierWith or ig:worseWith. Only harm
+# counts: what makes a benefit likelier is no risk.
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX ig: <https://w3id.org/iatrograph/ns#>
 PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX sh: <http://www.w3.org/ns/shacl#>
 
 # The IRI has the factor's identifier (a slug, or a percent-encoded CURIE of a declared prefix), the
@@ -14,7 +16,9 @@ INSERT {
 }
 WHERE {
   ?claim ig:likelierWith|ig:worseWith ?factor ; ig:affirms ?statement .
-  ?statement ig:asserted true ; rdf:subject ?intervention .
+  ?statement ig:asserted true ; rdf:subject ?intervention ; rdf:predicate ?relation .
+  ?relation rdfs:subPropertyOf ?harm .
+  FILTER (?harm IN (ig:mayCause, ig:worsens))
   ?intervention a ig:Intervention
   FILTER NOT EXISTS { ?claim ig:rank ig:rank-deprecated }
   OPTIONAL { ?declared sh:namespace ?stem ; sh:prefix ?prefix FILTER (STRSTARTS(STR(?factor), STR(?stem))) }

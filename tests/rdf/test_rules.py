@@ -341,6 +341,14 @@ def test_only_interventions_have_their_risk_modified() -> None:
     assert not any("modifiesRiskOf" in edge for edge in found.edges())
 
 
+def test_what_makes_a_benefit_likelier_is_no_risk() -> None:
+    """Only claims about harm make risk factors and modified risks."""
+    found = Derived(Said("drug treats fever", others={"likelierWith": "age", "worseWith": "rash"}))
+
+    assert not any("modifiesRiskOf" in edge for edge in found.edges())
+    assert "RiskFactor" not in found.types("id:age") | found.types("id:rash")
+
+
 def test_derived_statements_of_imported_entities_have_encoded_names() -> None:
     """The IRI of a derived statement has percent-encoded CURIEs, as a key gives it."""
     found = Derived(Said("CHEBI:1 mayCause rash", others={"likelierWith": "HP:2.0"}))

@@ -57,7 +57,7 @@ def list_all(context: typer.Context, *, data_dir: DataDir = None, as_json: Json 
     if as_json:
         print_json(
             [
-                {**info.as_dict(), "current": current is not None and current.name == info.id}
+                {**info.as_dict(), "current": current is not None and current.name == info.folder}
                 for info in rows
             ]
         )
@@ -66,7 +66,7 @@ def list_all(context: typer.Context, *, data_dir: DataDir = None, as_json: Json 
         ("", "release", "built", "entities", "statements", "claims"),
         (
             (
-                "*" if current is not None and current.name == info.id else "",
+                "*" if current is not None and current.name == info.folder else "",
                 info.id,
                 info.built_at,
                 *(info.counts[what] for what in ("entities", "statements", "claims")),

@@ -6,7 +6,8 @@ a test holds the two against each other.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -20,8 +21,12 @@ from iatrograph.tables.summary import Roles, StatementColumns
 if TYPE_CHECKING:
     import numpy.typing as npt
 
+    from iatrograph.release.evidence import ClaimColumns
     from iatrograph.tables.intake import Intake
     from iatrograph.vocabulary import Ontology
+
+
+HARM: Final = ("mayCause", "worsens")
 
 
 class Derived(NamedTuple):
@@ -36,10 +41,22 @@ def derive(intake: Intake, ontology: Ontology) -> Derived:
     claims = read_claims(intake, ontology)
     given = summarise(intake, claims, ontology)
     is_intervention = members(intake.entities, "Intervention", ontology)
+    claims = replace(claims, risks=_risks_of_harm(intake, claims, given, ontology))
     derived = risk_modifiers(intake, claims, given, is_intervention)
     return Derived(
         _together(given, derived), roles(intake, claims, given, is_intervention, ontology)
     )
+
+
+def _risks_of_harm(
+    intake: Intake, claims: ClaimColumns, given: StatementColumns, ontology: Ontology
+) -> Ragged:
+    """Return the risks on claims about harm: what makes a benefit likelier is no risk."""
+    names = {name for wide in HARM for name in ontology.descendants[wide]}
+    is_harm = np.array([name in names for name in intake.relations])[given.relation]
+    owners, values = claims.risks.owners(), claims.risks.values
+    kept = is_harm[claims.statement[owners]]
+    return Ragged.of_sorted(owners[kept], values[kept], len(claims.statement))
 
 
 def _together(given: StatementColumns, derived: StatementColumns) -> StatementColumns:
