@@ -27,6 +27,12 @@ class Example:
     description: str
     text: str
 
+    @property
+    def query(self) -> str:
+        """The text without the lines that say what it is."""
+        lines = self.text.splitlines(keepends=True)
+        return "".join(line for line in lines if not line.startswith("#+")).lstrip("\n")
+
 
 @lru_cache
 def examples(language: Language) -> tuple[Example, ...]:

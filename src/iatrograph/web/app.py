@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import orjson
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from iatrograph.release import Release
     from iatrograph.settings import Settings
+    from iatrograph.vocabulary.examples import Language
 
     Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -66,13 +67,13 @@ def create_app(settings: Settings | None = None, release: Release | None = None)
         ),
         cache_mb=settings.answer_cache_mb,
         request_max_kb=settings.request_max_kb,
-        examples={example.summary: example.text for example in examples("sparql")},
+        examples=_questions("sparql"),
     )
     graphql = graphql_app(
         GraphQL(words, graphql_limits(settings)),
         Context(Catalog(release.tables, words), release.info),
         request_max_kb=settings.request_max_kb,
-        examples={example.summary: example.text for example in examples("graphql")},
+        examples=_questions("graphql"),
     )
 
     @asynccontextmanager
@@ -87,6 +88,7 @@ def create_app(settings: Settings | None = None, release: Release | None = None)
         routes=[
             Route("/", _page(index_page(release.info))),
             Route("/health", _health(release)),
+            Route("/favicon.ico", _icon),
             Route("/sparql", sparql),
             Route("/graphql", graphql),
             Mount("/static", StaticFiles(directory=_STATIC)),
@@ -107,6 +109,12 @@ def graphql_limits(settings: Settings) -> Limits:
     )
 
 
+def _questions(language: Language) -> dict[str, str]:
+    """Return the example queries by the question they ask, the care paths first."""
+    ordered = sorted(examples(language), key=lambda e: (e.name != "care-paths", e.name))
+    return {example.summary: example.query for example in ordered}
+
+
 def _page(body: bytes) -> Endpoint:
     headers = {"content-security-policy": CONTENT_POLICY, "x-content-type-options": "nosniff"}
 
@@ -123,6 +131,10 @@ def _health(release: Release) -> Endpoint:
         return Response(body, media_type="application/json", headers={"cache-control": "no-store"})
 
     return health
+
+
+async def _icon(_: Request) -> Response:
+    return FileResponse(_STATIC / "icon.svg", headers={"cache-control": "max-age=86400"})
 
 
 async def _refused(request: Request, error: Exception) -> Response:
