@@ -371,3 +371,23 @@ def test_no_worker_outlives_its_server(small_store: Path, how: signal.Signals) -
             return
         time.sleep(0.02)
     pytest.fail("a worker is left")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_closing_leaves_nothing_running(small_store: Path) -> None:
+    """While queries run, others wait, and a worker is being replaced."""
+    pids: set[int] = set()
+
+    async def main() -> None:
+        async with running(small_store, workers=2) as pool:
+            pids.update(pool.pids)
+            asks = [asyncio.create_task(answer(pool, COUNT)) for _ in range(4)]
+            await asyncio.sleep(0.05)
+            os.kill(pool.pids[0], signal.SIGKILL)
+            await asyncio.sleep(0.03)
+            pids.update(pool.pids)
+        ends = await asyncio.gather(*asks, return_exceptions=True)
+        assert all(isinstance(end, EngineUnavailable) for end in ends)
+
+    asyncio.run(main())
+    assert not any(is_alive(pid) for pid in pids)

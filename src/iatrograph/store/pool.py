@@ -10,6 +10,7 @@ query that nobody waits for any more is ended after ``GRACE_S``.
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections import deque
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
@@ -59,7 +60,7 @@ class WorkerPool:
         self._replacing: set[asyncio.Task[None]] = set()
         self._quota = Quota(WAITING_BYTES)
         self._make_room_later: asyncio.TimerHandle | None = None
-        self._is_closed = False
+        self._closing = asyncio.Event()
 
     @property
     def pids(self) -> tuple[int, ...]:
@@ -96,20 +97,22 @@ class WorkerPool:
 
     async def close(self) -> None:
         """End all workers and refuse whoever still waits."""
-        self._is_closed = True
+        self._closing.set()
         stopping = EngineUnavailable("the server is stopping")
         for leased in self._waiting:
             if not leased.done():
                 leased.set_exception(stopping)
-        for worker in list(self._workers):
-            worker.kill(stopping)
-        for worker in list(self._workers):
+        await self._end_all(stopping)
+        await asyncio.gather(*self._replacing)  # one may just have started a worker
+        await self._end_all(stopping)
+
+    async def _end_all(self, verdict: IatrographError) -> None:
+        workers = list(self._workers)
+        for worker in workers:
+            worker.kill(verdict)
+        for worker in workers:
             await worker.mourn()
-        for task in list(self._replacing):
-            task.cancel()
-            with suppress(asyncio.CancelledError):
-                await task
-        self._workers.clear()
+        self._workers.difference_update(workers)
 
     async def ask(
         self,
@@ -172,7 +175,7 @@ class WorkerPool:
                 return worker
 
     async def _wait(self) -> WorkerProcess:
-        if self._is_closed:
+        if self._closing.is_set():
             raise EngineUnavailable("the server is stopping")
         if len(self._waiting) >= self._queue:
             raise Busy(len(self._waiting))
@@ -211,7 +214,7 @@ class WorkerPool:
 
     def _make_room(self) -> None:
         self._make_room_later = None
-        if not self._waiting or self._is_closed:
+        if not self._waiting or self._closing.is_set():
             return
         long_ago = asyncio.get_running_loop().time() - SHARE_S
         held = [w for w in self._workers if w.reply is not None and w.asked_at <= long_ago]
@@ -224,7 +227,7 @@ class WorkerPool:
         self._workers.discard(worker)
         if worker in self._idle:
             self._idle.remove(worker)
-        if self._is_closed:
+        if self._closing.is_set():
             self._workers.add(worker)  # close mourns it
             return
         task = asyncio.get_running_loop().create_task(self._replace(worker))
@@ -237,10 +240,12 @@ class WorkerPool:
         await worker.mourn()
         if not was_ready:
             return  # whoever started it is told, and starts it again or not
-        attempt = 0
-        while not self._is_closed:
-            await asyncio.sleep(RETRY_S[min(attempt, len(RETRY_S) - 1)])
-            attempt += 1
+        for attempt in itertools.count():
+            delay_s = RETRY_S[min(attempt, len(RETRY_S) - 1)]
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), delay_s)
+            if self._closing.is_set():
+                return
             with suppress(IatrographError):
                 await self._start_one()
                 return
