@@ -42,7 +42,10 @@ def shown_as(ontology: Ontology, cls: EntityClass) -> Callable[[Entity], str]:
     fitting = {c.name for c in ontology.concrete_classes if cls.name in c.ancestors}
 
     def name(entity: Entity) -> str:
-        return next((kind for kind in entity.kinds if kind in fitting), entity.kinds[0])
+        first, *others = entity.kinds
+        if first in fitting:
+            return first
+        return next((kind for kind in others if kind in fitting), first)
 
     return name
 

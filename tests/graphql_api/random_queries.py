@@ -5,8 +5,6 @@ from __future__ import annotations
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
-from hypothesis import strategies as st
-
 from graphql import (
     GraphQLInterfaceType,
     GraphQLObjectType,
@@ -14,6 +12,7 @@ from graphql import (
     get_named_type,
     is_required_argument,
 )
+from hypothesis import strategies as st
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.graphql.opening import ask
+from tests.graphql_api.opening import ask
 
 from iatrograph.graphql import DISCLAIMER, Context, GraphQL, Request
 

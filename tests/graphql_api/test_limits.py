@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.graphql.opening import ask
+from tests.graphql_api.opening import ask
 
 from iatrograph.graphql import Context, GraphQL, Limits, Request
 

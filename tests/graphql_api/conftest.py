@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.graphql.opening import opened
+from tests.graphql_api.opening import opened
 
 from iatrograph.graphql import Context, GraphQL
 from iatrograph.rdf.curated import read_curated

@@ -3,8 +3,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from tests.graphql.opening import ask, opened
+from tests.graphql_api.opening import ask, opened
 
+from iatrograph.graphql import Prepared, Request
 from iatrograph.model import Claim, Contribution, Entity, Source, Stance, StatementKey, claim_id
 
 if TYPE_CHECKING:
@@ -107,3 +108,21 @@ def test_shared_ends_are_made_once(graphql: GraphQL) -> None:
     effects = [drug["sideEffects"]["nodes"][0] for drug in drugs]
     assert Counter(effect["id"] for effect in effects)["effect-0"] == 8
     assert all(e["mitigations"]["nodes"] == [{"id": "cream"}] for e in effects)
+
+
+def objects_in(value: Any) -> int:
+    """Count the objects of an answer, each as often as it stands there."""
+    if isinstance(value, dict):
+        return 1 + sum(map(objects_in, value.values()))
+    return sum(map(objects_in, value)) if isinstance(value, list) else 0
+
+
+def test_every_place_counts(graphql: GraphQL) -> None:
+    """The size of an answer is counted as its reader will see it, shared objects each time."""
+    with opened(ward(50)) as context:
+        prepared = graphql.prepare(context, Request(NESTED, {"first": 50}))
+        assert isinstance(prepared, Prepared)
+        answer = prepared.run()
+
+    assert prepared.projection.places == objects_in(answer.data) - 1
+    assert prepared.projection.places <= prepared.cost

@@ -4,14 +4,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.graphql.opening import ask
-
 from graphql import (
     GraphQLInterfaceType,
     GraphQLObjectType,
     GraphQLSchema,
     get_introspection_query,
 )
+from tests.graphql_api.opening import ask
+
 from iatrograph.graphql import DISCLAIMER, Context, GraphQL, schema_text
 from iatrograph.graphql.building import build, graphql_schema
 from iatrograph.graphql.schema import COMMAND, specification

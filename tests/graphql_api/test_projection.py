@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 import pytest
+from graphql import GraphQLSchema, build_schema, execute, parse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.graphql.opening import ask, opened
-from tests.graphql.random_queries import queries
+from tests.graphql_api.opening import ask, opened
+from tests.graphql_api.random_queries import queries
 from tests.random_graphs import contributions
 
-from graphql import GraphQLSchema, build_schema, execute, parse
 from iatrograph.graphql import Context, GraphQL, Limits, Request, schema_text
 from iatrograph.model import Direction, StatementFilter
 from iatrograph.vocabulary import ontology
