@@ -12,7 +12,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 import iatrograph.web
-from iatrograph.web.graphiql_page import CONTENT_POLICY, EXAMPLES, graphiql_page
+from iatrograph.web.graphiql_page import CONTENT_POLICY, graphiql_page
 
 STATIC = Path(iatrograph.web.__file__).parent / "static"
 FOLDER = STATIC / "graphiql"
@@ -23,7 +23,7 @@ OURS = {"start.js", "page.css", "THIRD_PARTY.md"}
 
 def page() -> str:
     """Return the page as it is served."""
-    return graphiql_page("0123", "/static/graphiql", EXAMPLES).decode()
+    return graphiql_page("0123", "/static/graphiql", {"A question": "{ __typename }"}).decode()
 
 
 async def fetch(path: str) -> httpx.Response:

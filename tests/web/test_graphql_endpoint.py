@@ -21,7 +21,7 @@ import iatrograph.web
 from iatrograph.catalog import Catalog
 from iatrograph.graphql import Context, GraphQL
 from iatrograph.release import build_folder, open_current
-from iatrograph.web.graphiql_page import EXAMPLES
+from iatrograph.vocabulary.examples import examples
 from iatrograph.web.graphql import graphql_app
 
 if TYPE_CHECKING:
@@ -314,6 +314,8 @@ def test_no_body_is_a_server_error(client: httpx.Client, body: bytes | None) -> 
 
 def test_examples_of_the_page_are_answered(client: httpx.Client) -> None:
     """Every example is in order, whatever this release knows of it."""
-    for query in EXAMPLES.values():
-        response = client.post("/graphql", json={"query": query}, headers={"accept": RESPONSE_JSON})
-        assert response.status_code == 200
+    for example in examples("graphql"):
+        response = client.post(
+            "/graphql", json={"query": example.query}, headers={"accept": RESPONSE_JSON}
+        )
+        assert response.status_code == 200, response.text

@@ -19,68 +19,12 @@ CONTENT_POLICY: Final = (
 
 SCRIPTS: Final = ("react.production.min.js", "react-dom.production.min.js", "graphiql.min.js")
 
-EXAMPLES: Final[Mapping[str, str]] = {
-    "What does a drug do, and who says so?": """\
-query Drug {
-  drug(id: "gabapentin") {
-    label
-    mechanisms { nodes { label } }
-    sideEffects(first: 10) {
-      totalCount
-      edges {
-        support
-        opposition
-        contested
-        node { label }
-        claims { stance certainty { label } source { title } paraphrase }
-      }
-    }
-  }
-}
-""",
-    "From a condition to what helps against side effects": """\
-query Condition {
-  condition(id: "epilepsy") {
-    treatments {
-      nodes {
-        label
-        sideEffects { nodes { label mitigations { nodes { label } } } }
-      }
-    }
-  }
-}
-""",
-    "Where do sources disagree?": """\
-query Contested {
-  drugs {
-    nodes {
-      label
-      relatedTo(contested: true, asserted: null) {
-        edges {
-          relation
-          node { label }
-          support
-          opposition
-          claims { stance source { title } locator }
-        }
-      }
-    }
-  }
-}
-""",
-    "The best care paths": """\
-query CarePaths {
-  carePaths(drug: "gabapentin", first: 10) {
-    totalCount
-    nodes { sentence score { weakestEvidence degreeWeight } }
-  }
-}
-""",
-}
-
 
 def graphiql_page(release_id: str, assets: str, examples: Mapping[str, str]) -> bytes:
-    """Return the page; ``assets`` is the address of the folder ``static/graphiql``."""
+    """Return the page.
+
+    ``assets`` is the address of the folder ``static/graphiql``; ``examples`` are queries by title.
+    """
     queries = orjson.dumps(
         [{"query": f"# {title}\n{text}"} for title, text in examples.items()]
     ).decode()

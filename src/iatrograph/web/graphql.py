@@ -20,7 +20,7 @@ from iatrograph.graphql.problems import problem as record
 from iatrograph.sparql.negotiation import parse_accept, quality_of
 from iatrograph.web.bodies import ClientGone, header, read_body
 from iatrograph.web.errors import Headers, Meaning, document, problem
-from iatrograph.web.graphiql_page import CONTENT_POLICY, EXAMPLES, graphiql_page
+from iatrograph.web.graphiql_page import CONTENT_POLICY, graphiql_page
 from iatrograph.web.graphql_requests import JSON, read_get, read_post
 
 if TYPE_CHECKING:
@@ -72,9 +72,10 @@ def graphql_app(
     """Return the endpoint over one release.
 
     ``threads`` is how many large queries are answered at a time; others wait. ``assets`` is the
-    address where the folder ``static/graphiql`` is served. ``examples`` are query texts by title.
+    address where the folder ``static/graphiql`` is served. ``examples`` are query
+    texts by title, for the page.
     """
-    page = graphiql_page(context.release.id, assets, EXAMPLES if examples is None else examples)
+    page = graphiql_page(context.release.id, assets, examples or {})
     return _Endpoint(graphql, context, request_max_kb, page, asyncio.Semaphore(threads))
 
 

@@ -10,7 +10,7 @@ const tabs = given.has("query")
 ReactDOM.createRoot(place).render(
   React.createElement(GraphiQL, {
     fetcher: GraphiQL.createFetcher({ url: location.pathname }),
-    defaultTabs: tabs,
+    defaultTabs: tabs.length ? tabs : undefined,
     query: given.get("query") || undefined,
     shouldPersistHeaders: false,
   })
