@@ -8,7 +8,7 @@ from iatrograph.exporters.csv import csv_bytes
 from iatrograph.exporters.values import join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from iatrograph.exporters.content import Content
     from iatrograph.model import Claim, Statement
@@ -44,17 +44,16 @@ def claim_rows(content: Content) -> Iterator[bytes]:
     derived from claims about others have no rows of their own.
     """
     qualifiers = sorted(content.ontology.qualifiers.values(), key=lambda q: q.column)
-    header = [*_FIXED, *(name for q in qualifiers for name in _columns(q))]
+    columns = [name for qualifier in qualifiers for name in _columns(qualifier)]
+    places = {q.name: (q, columns.index(q.column)) for q in qualifiers}
     relations = content.ontology.relations
-    return csv_bytes(
-        header,
-        (
-            [*_fixed(content, statement, claim), *_qualified(content, qualifiers, claim)]
-            for statement, claims in content.statements
-            if not relations[statement.key.relation].is_derived
-            for claim in claims
-        ),
+    rows = (
+        [*_fixed(content, statement, claim), *_qualified(content, claim, places, len(columns))]
+        for statement, claims in content.statements
+        if not relations[statement.key.relation].is_derived
+        for claim in claims
     )
+    return csv_bytes([*_FIXED, *columns], rows)
 
 
 def _has_names(qualifier: Qualifier) -> bool:
@@ -66,25 +65,43 @@ def _columns(qualifier: Qualifier) -> tuple[str, ...]:
     return (name, f"{name}_names") if _has_names(qualifier) else (name,)
 
 
-def _fixed(content: Content, statement: Statement, claim: Claim) -> Iterator[object]:
+def _fixed(content: Content, statement: Statement, claim: Claim) -> tuple[object, ...]:
     subject, relation, target = statement.key
     source = content.sources.get(claim.source)
-    yield claim.id
-    yield from (subject, content.labels.get(subject, subject))
-    yield from (relation, content.ontology.relations[relation].label)
-    yield from (target, content.labels.get(target, target))
-    yield statement.key.id
-    yield from (statement.support, statement.opposition)
-    yield from (statement.is_asserted, statement.is_contested)
-    yield claim.stance.value
-    yield from (claim.source, content.source_title(claim), source.kind if source else None)
-    yield from (claim.knowledge_level, claim.agent_type)
+    return (
+        claim.id,
+        subject,
+        content.labels.get(subject, subject),
+        relation,
+        content.ontology.relations[relation].label,
+        target,
+        content.labels.get(target, target),
+        statement.key.id,
+        statement.support,
+        statement.opposition,
+        _truth(statement.is_asserted),
+        _truth(statement.is_contested),
+        claim.stance.value,
+        claim.source,
+        content.source_title(claim),
+        source.kind if source else None,
+        claim.knowledge_level,
+        claim.agent_type,
+    )
 
 
-def _qualified(content: Content, qualifiers: list[Qualifier], claim: Claim) -> Iterator[object]:
-    for qualifier in qualifiers:
-        values = claim.many(qualifier.name)
+def _truth(value: bool) -> str:
+    return "true" if value else "false"
+
+
+def _qualified(
+    content: Content, claim: Claim, places: Mapping[str, tuple[Qualifier, int]], width: int
+) -> list[object]:
+    cells: list[object] = [None] * width
+    for name, values in claim.qualifiers.items():
+        qualifier, place = places[name]
         # A single text is left as it is: its bars separate nothing.
-        yield values[0] if qualifier.kind == "text" and values else join(values)
+        cells[place] = values[0] if qualifier.kind == "text" else join(values)
         if _has_names(qualifier):
-            yield join(content.names(qualifier, claim))
+            cells[place + 1] = join(content.names(qualifier, claim))
+    return cells

@@ -18,7 +18,8 @@ ROWS_A_PIECE: Final = 1_000
 def csv_bytes(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterator[bytes]:
     """Yield a CSV file: a header, then a line a row; None is an empty cell.
 
-    Texts go through ``plain``, so that no spreadsheet computes them.
+    Texts go through ``plain``, so that no spreadsheet computes them. Whoever makes the rows writes
+    truth values as words.
     """
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
@@ -31,12 +32,10 @@ def csv_bytes(header: Iterable[str], rows: Iterable[Iterable[object]]) -> Iterat
 
 
 def _cells(row: Iterable[object]) -> list[object]:
-    return [_cell(value) for value in row]
+    return [_cell(value) if value else value for value in row]
 
 
 def _cell(value: object) -> object:
-    if isinstance(value, bool):
-        return "true" if value else "false"
     return plain(value) if isinstance(value, str) else value
 
 

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 BETWEEN: Final = " | "
+_SUSPECT: Final = frozenset("'=+-@\t\r")
 _FORMULA: Final = re.compile(r"'*[=+\-@\t\r]")
 _ESCAPED: Final = re.compile(r"\\(.)", re.DOTALL)
 
@@ -37,4 +38,6 @@ def plain(cell: str) -> str:
     >>> plain("=1+1")
     "'=1+1"
     """
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+    # Nearly every cell is settled by its first character, without the expression.
+    is_formula = cell[:1] in _SUSPECT and _FORMULA.match(cell)
+    return f"'{cell}" if is_formula else cell
