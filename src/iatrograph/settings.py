@@ -33,6 +33,9 @@ class Settings(BaseSettings):
     ] = Field(default_factory=_data_dir)
     host: Annotated[str, Field(description="Address the server listens on.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="Port the server listens on.")] = 8000
+    public_url: Annotated[
+        str, Field(description="Address clients know the server by, behind a proxy; else its own.")
+    ] = ""
     query_workers: Annotated[
         int, Field(ge=1, le=64, description="Processes that evaluate SPARQL.")
     ] = 2
@@ -57,6 +60,9 @@ class Settings(BaseSettings):
     query_max_patterns: Annotated[
         int, Field(ge=1, description="Separators of triple patterns a SPARQL query may have.")
     ] = 150
+    query_max_operators: Annotated[
+        int, Field(ge=1, description="Operators a SPARQL query may have in one chain.")
+    ] = 1000
     query_queue: Annotated[
         int, Field(ge=0, description="SPARQL queries that may wait for a worker.")
     ] = 32

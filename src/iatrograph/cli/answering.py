@@ -8,11 +8,11 @@ from iatrograph.catalog import Catalog
 from iatrograph.graphql import Context, GraphQL, Request
 from iatrograph.settings import load_settings
 from iatrograph.sparql.dataset import dataset_of, place
-from iatrograph.sparql.guard import QueryLimits, read_query
+from iatrograph.sparql.guard import read_query
 from iatrograph.sparql.negotiation import choose
 from iatrograph.store.pool import WorkerPool
 from iatrograph.vocabulary import PREFIXES, ontology
-from iatrograph.web.app import graphql_limits
+from iatrograph.web.app import graphql_limits, query_limits
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -26,10 +26,7 @@ async def answer_sparql(release: Release, text: str, format_name: str) -> AsyncI
     Raises what the endpoint refuses too: MalformedQuery, QueryRefused, LimitExceeded, ...
     """
     settings = load_settings()
-    limits = QueryLimits(
-        settings.query_max_characters, settings.query_max_depth, settings.query_max_patterns
-    )
-    reading = read_query(text, limits)
+    reading = read_query(text, query_limits(settings))
     form = choose(reading.kind, "", format_name)
     placed = place(reading, dataset_of(reading))
     pool = WorkerPool(

@@ -62,11 +62,10 @@ def create_app(settings: Settings | None = None, release: Release | None = None)
     sparql = sparql_app(
         pool,
         release_id=release.info.id,
-        limits=QueryLimits(
-            settings.query_max_characters, settings.query_max_depth, settings.query_max_patterns
-        ),
+        limits=query_limits(settings),
         cache_mb=settings.answer_cache_mb,
         request_max_kb=settings.request_max_kb,
+        endpoint=f"{settings.public_url.rstrip('/')}/sparql" if settings.public_url else None,
         examples=_questions("sparql"),
     )
     graphql = graphql_app(
@@ -95,6 +94,16 @@ def create_app(settings: Settings | None = None, release: Release | None = None)
         ],
         exception_handlers={HTTPException: _refused, Exception: _failed},
         lifespan=lifespan,
+    )
+
+
+def query_limits(settings: Settings) -> QueryLimits:
+    """Return the bounds of a SPARQL text, from the settings."""
+    return QueryLimits(
+        settings.query_max_characters,
+        settings.query_max_depth,
+        settings.query_max_patterns,
+        settings.query_max_operators,
     )
 
 
