@@ -80,11 +80,11 @@ def _answer_csv(example: Example) -> None:
 
 def _setup(namespace: dict[str, object]) -> None:
     folder = tempfile.TemporaryDirectory(prefix="iatrograph-docs-")
-    namespace["folder"], namespace["data_dir"] = folder, folder.name
+    namespace["_folder"], namespace["data_dir"] = folder, folder.name
 
 
 def _teardown(namespace: dict[str, object]) -> None:
-    namespace["folder"].cleanup()  # type: ignore[attr-defined]  # made in _setup
+    namespace["_folder"].cleanup()  # type: ignore[attr-defined]  # made in _setup
 
 
 pytest_collect_file = Sybil(
