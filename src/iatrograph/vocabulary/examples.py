@@ -38,7 +38,7 @@ class Example:
 def examples(language: Language) -> tuple[Example, ...]:
     """Return the example queries of a language by name."""
     paths = (resource("queries") / language).glob(f"*{_SUFFIXES[language]}")
-    return tuple(_read(path) for path in sorted(paths))
+    return tuple(_read(path) for path in sorted(paths, key=lambda path: path.stem))
 
 
 def _read(path: Path) -> Example:
