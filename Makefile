@@ -5,7 +5,7 @@ ARGS ?=
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install serve test check format bench clean
+.PHONY: help install serve test check format reference bench clean
 
 help: ## show these lines
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,6 +24,9 @@ format: .venv/.developer ## put code and curated Turtle into their one form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/iatrograph format graph
+reference: .venv/.developer ## write the reference pages anew from the code
+	$(BIN)/python -m tools.reference
+	$(BIN)/python -m iatrograph.graphql > docs/reference/schema.graphql
 bench: .venv/.developer ## print the figures of benchmarks/
 	$(BIN)/python -m benchmarks $(ARGS)
 clean: ## remove what the other targets made

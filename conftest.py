@@ -34,6 +34,7 @@ def _run(command: str, namespace: dict[str, object]) -> str:
         command,
         shell=True,
         env=environment,
+        cwd=data,
         capture_output=True,
         text=True,
         timeout=120,

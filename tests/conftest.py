@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +23,8 @@ _CHECKOUT: Final = Path(__file__).resolve().parents[1]
 # Taken now, since the tests themselves see no variable of ours.
 _SHARED: Final = Path(os.environ.get("IATROGRAPH_SHARED") or _CHECKOUT.parent / "shared")
 _IS_CI: Final = bool(os.environ.get("CI"))
+_CHROMIUM: Final = shutil.which("chromium") or shutil.which("google-chrome") or ""
+_NO_CHROMIUM: Final = "no Chromium on this machine; install the package chromium"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -44,6 +47,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if _IS_CI:
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
+    if item.get_closest_marker("browser") and not _CHROMIUM:
+        if _IS_CI:
+            pytest.fail(_NO_CHROMIUM, pytrace=False)
+        pytest.skip(_NO_CHROMIUM)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the program; a test that uses it carries the marker ``browser``."""
+    return _CHROMIUM
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,1 @@
+"""HTTP: the application, its routes, errors as problems, limits on requests."""
