@@ -131,7 +131,8 @@ class Oracle:
         for key in self.keys:
             kinds = self.entities[key.subject].kinds
             is_intervention = any("Intervention" in WORDS.classes[k].ancestors for k in kinds)
-            if not (is_intervention and self.statements[key].is_asserted):
+            is_harm = not {"mayCause", "worsens"}.isdisjoint(WORDS.relations[key.relation].ancestors)
+            if not (is_intervention and is_harm and self.statements[key].is_asserted):
                 continue
             for claim in self.on(key):
                 for risk in {*claim.many("likelierWith"), *claim.many("worseWith")}:
