@@ -131,7 +131,8 @@ class Oracle:
         for key in self.keys:
             kinds = self.entities[key.subject].kinds
             is_intervention = any("Intervention" in WORDS.classes[k].ancestors for k in kinds)
-            is_harm = not {"mayCause", "worsens"}.isdisjoint(WORDS.relations[key.relation].ancestors)
+            above = WORDS.relations[key.relation].ancestors
+            is_harm = "mayCause" in above or "worsens" in above
             if not (is_intervention and is_harm and self.statements[key].is_asserted):
                 continue
             for claim in self.on(key):
