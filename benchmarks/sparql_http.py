@@ -67,7 +67,7 @@ def serve(store: Path, port: int) -> None:
         await pool.close()
         await send({"type": "lifespan.shutdown.complete"})
 
-    uvicorn.run(app, port=port, log_level="warning", access_log=False)
+    uvicorn.run(app, port=port, log_level="warning", access_log=False, proxy_headers=False)
 
 
 def free_port() -> int:

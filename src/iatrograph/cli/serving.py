@@ -91,6 +91,7 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
         access_log=False,
         ws="none",
         server_header=False,
+        proxy_headers=False,
         timeout_graceful_shutdown=5,
     )
     run: Callable[[list[socket.socket]], None] = Server(config).run

@@ -8,6 +8,7 @@ nothing beside the engine, to be small and quickly there.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import socket
@@ -61,20 +62,29 @@ class AnswerEnded(Exception):
 
 
 class Sink:
-    """Takes what the engine writes, counts it against the caps and sends it in frames."""
+    """Takes what the engine writes, counts it against the caps and sends it in frames.
+
+    A row takes a byte at least, so no row is counted before there are more bytes than rows allowed;
+    most answers end before that.
+    """
 
     def __init__(self, send: Callable[[bytes], object], counter: Counter, order: Order) -> None:
         """Take the way out, what counts rows, and the caps."""
         self._send, self._counter, self._order = send, counter, order
         self._held: list[bytes] = []
+        self._uncounted: list[bytes] = []
         self._held_bytes = self._all_bytes = 0
 
     def write(self, piece: bytes) -> int:
         """Take a piece; raises AnswerEnded where it goes over a cap."""
-        self._counter.feed(piece)
         self._all_bytes += len(piece)
-        if self._counter.rows > self._order.max_rows:
-            raise AnswerEnded("rows")
+        self._uncounted.append(piece)
+        if self._all_bytes > self._order.max_rows:
+            for uncounted in self._uncounted:
+                self._counter.feed(uncounted)
+            self._uncounted.clear()
+            if self._counter.rows > self._order.max_rows:
+                raise AnswerEnded("rows")
         if self._all_bytes > self._order.max_bytes:
             raise AnswerEnded("bytes")
         self._held.append(piece)
@@ -197,6 +207,7 @@ def serve(server: socket.socket) -> None:
         return
     confinement.confine(setup.memory_bytes)
     evaluator = Evaluator(store, setup.prefixes)
+    gc.freeze()  # what is here now stays; the collector need not look at it again
     server.sendall(frame(READY))
     while True:
         order = Order.unpack(inbox.next())
