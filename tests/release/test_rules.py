@@ -18,7 +18,7 @@ from iatrograph.tables import Tables
 from iatrograph.tables.intake import take_in
 from iatrograph.tables.writer import write_tables
 from iatrograph.vocabulary import resource
-from iatrograph.vocabulary.ontology import FILES
+from iatrograph.vocabulary.reading import FILES
 
 if TYPE_CHECKING:
     from iatrograph.model import Contribution

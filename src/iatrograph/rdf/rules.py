@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from iatrograph.errors import UnreadableFile
 from iatrograph.vocabulary import resource
-from iatrograph.vocabulary.ontology import FILES
+from iatrograph.vocabulary.reading import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

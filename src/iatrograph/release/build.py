@@ -20,7 +20,7 @@ from iatrograph.tables.intake import Intake, take_in
 from iatrograph.tables.layout import FORMAT_VERSION
 from iatrograph.tables.writer import write_tables
 from iatrograph.vocabulary import ontology, resource
-from iatrograph.vocabulary.ontology import FILES
+from iatrograph.vocabulary.reading import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -16,7 +16,7 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 from iatrograph.errors import Problem, UnreadableFile
 from iatrograph.rdf.documents import Place, read_descriptions
 from iatrograph.vocabulary import compact, resource
-from iatrograph.vocabulary.ontology import FILES
+from iatrograph.vocabulary.reading import FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -8,10 +8,9 @@ from iatrograph.vocabulary.ontology import (
     Qualifier,
     Relation,
     Scheme,
-    load_ontology,
-    ontology,
 )
 from iatrograph.vocabulary.prefixes import PREFIXES, compact, contract, expand, iri_of
+from iatrograph.vocabulary.reading import load_ontology, ontology
 from iatrograph.vocabulary.resources import resource
 
 __all__ = [

@@ -19,9 +19,10 @@ from iatrograph.graphql import Answer
 from iatrograph.graphql.problems import problem as record
 from iatrograph.sparql.negotiation import parse_accept, quality_of
 from iatrograph.web.bodies import ClientGone, header, read_body
-from iatrograph.web.errors import Headers, Meaning, document, problem
+from iatrograph.web.errors import Headers, problem
 from iatrograph.web.graphiql_page import CONTENT_POLICY, graphiql_page
 from iatrograph.web.graphql_requests import JSON, read_get, read_post
+from iatrograph.web.headers import COMMON, PREFLIGHT, bad_method, is_known, validators
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,26 +39,11 @@ LONG_TEXT: Final = 5_000
 LARGE_COST: Final = 5_000
 """Objects from which on an answer is made in a thread."""
 
-_METHODS: Final = b"GET, HEAD, POST, OPTIONS"
 _NAMES: Final = {
     JSON: frozenset({JSON}),
     RESPONSE_JSON: frozenset({RESPONSE_JSON}),
     HTML: frozenset({HTML, "application/xhtml+xml"}),
 }
-_COMMON: Final[Headers] = [
-    (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Iatrograph-Release, Retry-After"),
-    (b"vary", b"Accept"),
-    (b"x-content-type-options", b"nosniff"),
-]
-_PREFLIGHT: Final[Headers] = [
-    (b"allow", _METHODS),
-    (b"access-control-allow-methods", _METHODS),
-    (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
-    (b"access-control-max-age", b"86400"),
-    (b"content-length", b"0"),
-]
-_BAD_METHOD: Final = Meaning(405, "method-not-allowed", "This method is not offered here")
 
 
 def graphql_app(
@@ -99,17 +85,16 @@ class _Endpoint:
         if scope["method"] == "HEAD":
             body = b""
         await send(
-            {"type": "http.response.start", "status": status, "headers": [*headers, *_COMMON]}
+            {"type": "http.response.start", "status": status, "headers": [*headers, *COMMON]}
         )
         await send({"type": "http.response.body", "body": body})
 
     async def _respond(self, scope: Scope, receive: Receive) -> tuple[int, Headers, bytes]:
         method = scope["method"]
         if method == "OPTIONS":
-            return 204, list(_PREFLIGHT), b""
+            return 204, list(PREFLIGHT), b""
         if method not in {"GET", "HEAD", "POST"}:
-            status, headers, body = document(_BAD_METHOD, "use GET or POST")
-            return status, [*headers, (b"allow", _METHODS)], body
+            return bad_method()
         media_type = _media_type(header(scope, b"accept"), method)
         if method != "POST":
             if media_type == HTML:
@@ -130,9 +115,8 @@ class _Endpoint:
         except InvalidRequest as error:
             return _refused(error, media_type)
         # The address holds the query, so release and format tell one answer from another.
-        etag = f'"{self.context.release.id}.{media_type.rpartition("/")[2]}"'
-        headers = [(b"etag", etag.encode()), (b"cache-control", b"public, no-cache")]
-        if etag in header(scope, b"if-none-match"):
+        headers = validators(f"{self.context.release.id}.{media_type.rpartition('/')[2]}")
+        if is_known(scope, headers):
             return 304, headers, b""
         answer = await self._answer(request)
         return self._response(answer, _status(answer, media_type, scope), media_type, headers)

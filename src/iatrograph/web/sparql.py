@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -18,7 +17,8 @@ from iatrograph.sparql.negotiation import choose, graded, parse_accept, quality_
 from iatrograph.sparql.protocol import SparqlRequest, read_get, read_post
 from iatrograph.web.bodies import ClientGone, header, read_body
 from iatrograph.web.departure import StopWhenGone
-from iatrograph.web.errors import Headers, Meaning, document, problem
+from iatrograph.web.errors import Headers, problem
+from iatrograph.web.headers import COMMON, PREFLIGHT, bad_method, is_known, validators
 from iatrograph.web.sparql_page import CONTENT_POLICY, query_page
 
 if TYPE_CHECKING:
@@ -34,23 +34,7 @@ SEND_TIMEOUT_S: Final = 30.0
 LONG_TEXT: Final = 10_000
 """Characters from which on a query is read in a thread, so that other clients need not wait."""
 
-_METHODS: Final = b"GET, HEAD, POST, OPTIONS"
-_COMMON: Final[Headers] = [
-    (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", b"ETag, Iatrograph-Release, Retry-After"),
-    (b"vary", b"Accept"),
-    (b"x-content-type-options", b"nosniff"),
-]
-_PREFLIGHT: Final[Headers] = [
-    (b"allow", _METHODS),
-    (b"access-control-allow-methods", _METHODS),
-    (b"access-control-allow-headers", b"Accept, Content-Type, If-None-Match"),
-    (b"access-control-max-age", b"86400"),
-    (b"content-length", b"0"),
-]
-_BAD_METHOD: Final = Meaning(405, "method-not-allowed", "This method is not offered here")
 _HTML: Final = frozenset({"text/html", "application/xhtml+xml"})
-_ETAG: Final = re.compile(r'(?:W/)?("[^"]*")|(\*)')
 
 
 def sparql_app(
@@ -125,10 +109,9 @@ class _Endpoint:
             request = read_post(scope["query_string"], content_type, body)
             await self._answer(request, scope, receive, send)
         elif method == "OPTIONS":
-            await _send(send, 204, _PREFLIGHT, b"")
+            await _send(send, 204, PREFLIGHT, b"")
         else:
-            status, headers, body = document(_BAD_METHOD, "use GET or POST")
-            await _send(send, status, [*headers, (b"allow", _METHODS)], body)
+            await _send(send, *bad_method())
 
     async def _describe(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with the page or with the service description, whichever is preferred."""
@@ -152,7 +135,7 @@ class _Endpoint:
     ) -> None:
         plan = await self._plan(request, header(scope, b"accept"))
         headers = self._headers(plan, is_get=scope["method"] != "POST")
-        if _is_known(scope, headers):
+        if is_known(scope, headers):
             await _send(send, 304, headers[1:], b"")
             return
         question = Question(
@@ -202,8 +185,7 @@ class _Endpoint:
         if not is_get or plan.reading.is_volatile:
             return [*headers, (b"cache-control", b"no-store")]
         # The address holds the query, so release and format tell one answer from another.
-        etag = f'"{self.release_id}.{plan.format.name}"'.encode()
-        return [*headers, (b"etag", etag), (b"cache-control", b"public, no-cache")]
+        return [*headers, *validators(f"{self.release_id}.{plan.format.name}")]
 
     async def _stream(self, reply: Reply, scope: Scope, headers: Headers, send: Send) -> None:
         """Send a large answer while it is made.
@@ -227,21 +209,12 @@ class _Endpoint:
 
 
 def _start(status: int, headers: Headers) -> dict[str, object]:
-    return {"type": "http.response.start", "status": status, "headers": [*headers, *_COMMON]}
+    return {"type": "http.response.start", "status": status, "headers": [*headers, *COMMON]}
 
 
 async def _send(send: Send, status: int, headers: Headers, body: bytes) -> None:
     await send(_start(status, headers))
     await send({"type": "http.response.body", "body": body})
-
-
-def _is_known(scope: Scope, headers: Headers) -> bool:
-    """Return whether the client has this very answer already (If-None-Match)."""
-    given = header(scope, b"if-none-match")
-    if not given:
-        return False
-    etag = next((value.decode() for name, value in headers if name == b"etag"), None)
-    return etag is not None and any(etag == m[1] or m[2] for m in _ETAG.finditer(given))
 
 
 def _address(scope: Scope) -> str:
