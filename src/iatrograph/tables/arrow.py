@@ -204,9 +204,30 @@ class Batch:
         return cast("list[dict[str, Any]]", self.batch.to_pylist())
 
 
+_BITS: Final = np.left_shift(1, np.arange(8)).astype(np.uint8)
+
+
 def is_coded(column: Column) -> bool:
     """Whether a column has names stored as codes."""
     return bool(pa.types.is_dictionary(column.type))
+
+
+class Given:
+    """Which rows of a column have a value, read off the bits that Arrow keeps of it."""
+
+    def __init__(self, column: Column) -> None:
+        """Take a column of a memory-mapped file."""
+        bits = column.buffers()[0]
+        self._is_none = column.null_count == len(column)
+        self._bits = None if bits is None else np.frombuffer(bits, dtype=np.uint8)
+        self._offset = column.offset
+
+    def any_at(self, rows: npt.NDArray[np.integer]) -> bool:
+        """Tell whether any of the rows has a value."""
+        if self._is_none or self._bits is None:
+            return not self._is_none
+        places = rows + self._offset
+        return bool((self._bits[places >> 3] & _BITS[places & 7]).any())
 
 
 def named_at(

@@ -171,11 +171,14 @@ class _QualifierColumn:
 
     def __init__(self, name: str, column: Column, ids: Sequence[str] | None) -> None:
         self.name, self._column, self._ids = name, column, ids
+        self._given = arrow.Given(column)
         is_coded = arrow.is_coded(column)
         self._concepts = tuple((key,) for key in arrow.names_of(column)) if is_coded else None
 
     def at(self, rows: npt.NDArray[np.integer]) -> Sequence[tuple[str, ...] | None]:
         """Return the values of each row, None where it has none; nothing where no row has any."""
+        if not self._given.any_at(rows):
+            return ()
         if self._concepts is not None:
             return arrow.named_at(self._column, rows, self._concepts) or ()
         values = arrow.values_at(self._column, rows) or ()
