@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from tests.curated_graphs import WORDS, curated, lines_of
 
@@ -64,6 +64,8 @@ def test_any_text_survives_a_literal(text: str, language: str | None) -> None:
 
 
 @given(ANY_TEXT.map(lambda text: text.replace("#", "")))
+@example("\U000e0000")
+@example("\U000e1000\ue000\ufffe")
 def test_any_identifier_gives_a_term_that_parses(identifier: str) -> None:
     """Characters that no IRI may hold are percent-encoded, so a line never breaks."""
     line = f"{terms.source(identifier)} <a:b> <a:c> .\n"

@@ -26,8 +26,8 @@ _ESCAPED: Final = {
 _IN_LITERALS: Final = re.compile('[\x00-\x1f"\\\\\x7f\ufffe\uffff]')
 _NOT_IN_IRIS: Final = re.compile(
     "%(?![0-9A-Fa-f]{2})|[^!#$%&'()*+,./0-9:;=?@A-Z_a-z~\xa0-\ud7ff\uf900-\ufdcf\ufdf0-\uffef"
-    + "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 15))
-    + "-]"
+    + "".join(f"{chr(plane << 16)}-{chr((plane << 16) + 0xFFFD)}" for plane in range(1, 14))
+    + "\U000e1000-\U000efffd-]"
 )
 """What RFC 3987 allows nowhere, or only in places that the IRIs of this project do not have."""
 
