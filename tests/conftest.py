@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+import hypothesis
 import pytest
 from tests.asking import serving
 
@@ -23,6 +24,10 @@ _CHECKOUT: Final = Path(__file__).resolve().parents[1]
 # Taken now, since the tests themselves see no variable of ours.
 _SHARED: Final = Path(os.environ.get("IATROGRAPH_SHARED") or _CHECKOUT.parent / "shared")
 _IS_CI: Final = bool(os.environ.get("CI"))
+# In CI a change is judged by the change; everywhere else each run looks at new cases.
+hypothesis.settings.register_profile("ci", derandomize=True)
+if _IS_CI:
+    hypothesis.settings.load_profile("ci")
 _CHROMIUM: Final = shutil.which("chromium") or shutil.which("google-chrome") or ""
 _NO_CHROMIUM: Final = "no Chromium on this machine; install the package chromium"
 
