@@ -147,8 +147,9 @@ def seek_care(answer: Json) -> Iterator[Row]:
             )
             for condition, addressee in many:
                 yield (
-                    *(of(edge["subject"]), of(care), condition, iri(claim["urgency"])),
-                    *(iri(claim["force"]), addressee, iri(claim["source"])),
+                    *(of(edge["subject"]), of(care), iri(claim), condition),
+                    *(iri(claim["urgency"]), iri(claim["force"]), addressee),
+                    iri(claim["source"]),
                 )
 
 

@@ -130,10 +130,14 @@ class RequestTimeout(InvalidRequest):
 class NotFound(IatrographError):
     """No such thing in this release."""
 
-    def __init__(self, kind: str, identifier: str, near: tuple[str, ...] = ()) -> None:
-        """Take what was looked for, under which name, and names near to it."""
+    def __init__(
+        self, kind: str, identifier: str, near: tuple[str, ...] = (), other_kind: str = ""
+    ) -> None:
+        """Take what was looked for, under which name, names near to it, and what has that name."""
         self.kind, self.identifier, self.near = kind, identifier, near
         hint = f"; near matches: {', '.join(near)}" if near else ""
+        if other_kind:
+            hint = f"; it is of another kind: {other_kind}"
         super().__init__(f"no {kind} {identifier!r} in this release{hint}")
 
 

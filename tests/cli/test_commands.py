@@ -163,3 +163,37 @@ def test_releases_are_built_listed_and_activated(tmp_path: Path, mini: Path) -> 
     unknown = run_command("activate", "nothing", data_dir=tmp_path)
     assert unknown.returncode == 1
     assert len(unknown.stderr.splitlines()) == 1
+
+
+def test_what_is_on_no_path_is_told(data_dir: Path) -> None:
+    """Effects that nothing here helps with, and drugs of which no effect is known, are named."""
+    gaps = json.loads(run_command("path", "spasticity", "--json", data_dir=data_dir).stdout)["gaps"]
+
+    assert "drowsiness" in gaps["effects_without_mitigation"]["baclofen"]
+    assert "seizure" not in gaps["effects_without_mitigation"]["baclofen"]
+    assert "tizanidine" in gaps["drugs_without_effect"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("sparql", "SELECT ?d WHERE { ?d foo:x 1 }"), "the prefix is not declared"),
+        (("sparql", "SELECT ?d WHERE { ?d a ig:Drug }", "--format", "ttl"), "offered: json"),
+        (("sparql", ""), "empty"),
+        (("path", "baclofen"), "it is of another kind: Drug"),
+    ],
+)
+def test_a_question_that_cannot_be_answered_says_why(
+    words: tuple[str, ...], told: str, data_dir: Path
+) -> None:
+    """One line, exit 1."""
+    done = run_command(*words, data_dir=data_dir)
+
+    assert done.returncode == 1
+    assert len(done.stderr.splitlines()) == 1
+    assert told in done.stderr
+
+
+def test_the_prefix_of_curated_entities_may_be_written(data_dir: Path) -> None:
+    """`id:baclofen`, as in SPARQL, is baclofen."""
+    assert run_command("show", "id:baclofen", data_dir=data_dir).stdout.startswith("baclofen (Drug")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from iatrograph.errors import NotFound
 from iatrograph.model import Direction, StatementFilter
-from iatrograph.vocabulary import near_matches
+from iatrograph.vocabulary import contract, iri_of, near_matches
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,11 +54,19 @@ class Catalog:
         Of several with that name the one with a label so spelled wins, then the one with most
         statements. Raises NotFound with near matches.
         """
-        for entity in self.entities(self.tables.lookup(name)):
-            if entity and (kinds is None or any(self.is_a(entity, kind) for kind in kinds)):
+        found = [e for e in self.entities(self._ids_of(name)) if e is not None]
+        for entity in found:
+            if kinds is None or any(self.is_a(entity, kind) for kind in kinds):
                 return entity
+        wanted = " or ".join(sorted(kinds)) if kinds else "entity"
+        if found:
+            raise NotFound(wanted, name, other_kind=", ".join(found[0].kinds))
         near = tuple(hit.label for hit in self.search(name, kinds, _SUGGESTIONS))
-        raise NotFound(" or ".join(sorted(kinds)) if kinds else "entity", name, near)
+        raise NotFound(wanted, name, near)
+
+    def _ids_of(self, name: str) -> tuple[str, ...]:
+        """Return the ids of a name; ``id:gabapentin``, as in SPARQL, is a name too."""
+        return self.tables.lookup(name) or self.tables.lookup(contract(iri_of(name)))
 
     def search(
         self, text: str, kinds: frozenset[str] | None = None, limit: int = 10

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from iatrograph.catalog import Catalog
+from iatrograph.errors import NotAcceptable
 from iatrograph.graphql import Context, GraphQL, Request
 from iatrograph.settings import load_settings
 from iatrograph.sparql.dataset import dataset_of, place
+from iatrograph.sparql.formats import OFFERED, named
 from iatrograph.sparql.guard import read_query
 from iatrograph.sparql.negotiation import choose
 from iatrograph.store.pool import WorkerPool
@@ -27,6 +29,8 @@ async def answer_sparql(release: Release, text: str, format_name: str) -> AsyncI
     """
     settings = load_settings()
     reading = read_query(text, query_limits(settings))
+    if format_name and named(format_name, reading.kind) is None:
+        raise NotAcceptable(tuple(offered.name for offered in OFFERED[reading.kind]))
     form = choose(reading.kind, "", format_name)
     placed = place(reading, dataset_of(reading))
     pool = WorkerPool(

@@ -1,4 +1,4 @@
-"""``search``, ``show`` and ``path``: questions on the command line."""
+"""``search`` and ``show``: what is there, and what is said about it."""
 
 from __future__ import annotations
 
@@ -10,8 +10,10 @@ from iatrograph.cli.opening import DataDir, open_catalog
 from iatrograph.cli.output import Json, print_json, print_line, print_table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from iatrograph.catalog import Catalog
-    from iatrograph.model import Claim, Entity, Path, PathStep, Statement
+    from iatrograph.model import Claim, Entity, Statement
 
 Limit = Annotated[int, typer.Option("--limit", min=1, help="How many rows at most.")]
 
@@ -20,7 +22,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands."""
     app.command()(search)
     app.command()(show)
-    app.command()(path)
 
 
 def search(
@@ -86,7 +87,10 @@ def show(
     """Show an entity and every statement about it, also those that are denied."""
     catalog = open_catalog(data_dir)
     entity = catalog.resolve(name)
-    statements = catalog.statements_of(entity.id)
+    statements = sorted(
+        catalog.statements_of(entity.id),
+        key=lambda s: (s.key.subject != entity.id, s.key.relation, not s.is_asserted),
+    )
     about = catalog.claims([s.key for s in statements])
     if as_json:
         print_json(
@@ -107,7 +111,7 @@ def show(
     for statement, own in zip(statements, about, strict=True):
         rows.append(_statement_row(catalog, statement))
         if claims:
-            rows += [("", f"  {c.stance}: {c.one('paraphrase') or ''}", c.source) for c in own]
+            rows += [("", line) for claim in own for line in claim_lines(claim)]
     print_table(("", "statement", "support", "opposition", "claims"), rows)
 
 
@@ -134,10 +138,19 @@ def mark(statement: Statement) -> str:
     return "conditional" if statement.conditional_on else "not asserted"
 
 
+def claim_lines(claim: Claim) -> Iterator[str]:
+    """Yield what a claim says, and under it every qualifier that it has."""
+    yield f"  {claim.stance}: {claim.one('paraphrase') or claim.id}"
+    told = (f"{n} {', '.join(v)}" for n, v in claim.qualifiers.items() if n != "paraphrase")
+    yield f"    {claim.source}; {'; '.join(told)}"
+
+
 def _statement_row(catalog: Catalog, statement: Statement) -> tuple[object, ...]:
     key = statement.key
     subject, target = (catalog.label(key.subject), catalog.label(key.object))
     sentence = f"{subject} {catalog.relation_label(key.relation)} {target}"
+    if statement.conditional_on and not statement.is_asserted:
+        sentence += f", only with {', '.join(map(catalog.label, statement.conditional_on))}"
     return (
         mark(statement),
         sentence,
@@ -145,84 +158,3 @@ def _statement_row(catalog: Catalog, statement: Statement) -> tuple[object, ...]
         statement.opposition,
         statement.claim_count,
     )
-
-
-def path(
-    condition: Annotated[str, typer.Argument(help="The condition to be treated.")],
-    *,
-    drug: Annotated[str | None, typer.Option(help="Only through this drug.")] = None,
-    effect: Annotated[str | None, typer.Option(help="Only through this effect.")] = None,
-    limit: Limit = 50,
-    claims: Annotated[bool, typer.Option("--claims", help="The claims of every step.")] = False,
-    data_dir: DataDir = None,
-    as_json: Json = False,
-) -> None:
-    """Which drugs treat a condition, what they may bring about, and what helps against that."""
-    from iatrograph.paths.care import care_paths
-
-    catalog = open_catalog(data_dir)
-    found = care_paths(catalog, condition=condition, drug=drug, effect=effect, limit=limit)
-    if as_json:
-        print_json({"total": found.total, "paths": [path_record(p) for p in found.paths]})
-        return
-    if not found.paths:
-        print_line("no path: nothing in this release joins a drug, an effect and a mitigation here")
-        return
-    print_table(
-        ("condition", "drug", "effect", "mitigation", "evidence", "holds", "sources"),
-        (_path_row(catalog, p) for p in found.paths),
-    )
-    if claims:
-        _print_claims(catalog, found.paths)
-    if found.total > len(found.paths):
-        print_line(f"{len(found.paths)} of {found.total} paths; more with --limit")
-
-
-def path_record(path: Path) -> dict[str, object]:
-    """Return a path as JSON values: entities, score taken apart, steps with claims."""
-    return {
-        "condition": path.entities[0],
-        "drug": path.entities[1],
-        "effect": path.entities[2],
-        "mitigation": path.entities[3],
-        "score": {
-            "weakestEvidence": path.score.weakest_evidence,
-            "degreeWeight": path.score.degree_weight,
-            "length": path.score.length,
-        },
-        "sentence": path.sentence,
-        "steps": [step_record(step) for step in path.steps],
-    }
-
-
-def step_record(step: PathStep) -> dict[str, object]:
-    """Return a step as JSON values."""
-    return {
-        "subject": step.subject,
-        "relation": step.relation,
-        "object": step.object,
-        "conditional": step.is_conditional,
-        "weight": step.weight,
-        "statements": [statement.key.id for statement in step.statements],
-        "claims": [claim_record(claim) for claim in step.claims],
-    }
-
-
-def _path_row(catalog: Catalog, path: Path) -> tuple[object, ...]:
-    sources = dict.fromkeys(claim.source for step in path.steps for claim in step.claims)
-    return (
-        *(catalog.label(entity) for entity in path.entities),
-        path.score.weakest_evidence,
-        "on this path only" if any(step.is_conditional for step in path.steps) else "always",
-        ", ".join(sources),
-    )
-
-
-def _print_claims(catalog: Catalog, paths: tuple[Path, ...]) -> None:
-    seen: set[str] = set()
-    for claim in (c for p in paths for s in p.steps for c in s.claims):
-        if claim.id not in seen:
-            seen.add(claim.id)
-            source = catalog.source(claim.source)
-            print_line(f"{claim.stance}: {claim.one('paraphrase') or claim.id}")
-            print_line(f"    {source.title}, {claim.one('locator') or 'no locator'}")

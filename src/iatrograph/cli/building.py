@@ -62,6 +62,9 @@ def list_all(context: typer.Context, *, data_dir: DataDir = None, as_json: Json 
             ]
         )
         return
+    if not rows:
+        print_line(f"no release in {settings.data_dir} yet; `iatrograph build` makes one")
+        return
     print_table(
         ("", "release", "built", "entities", "statements", "claims"),
         (

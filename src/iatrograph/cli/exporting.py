@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from iatrograph.cli.opening import DataDir, open_current
-from iatrograph.errors import InvalidSetting
+from iatrograph.errors import UnreadableFile
 
 
 def register(app: typer.Typer) -> None:
@@ -43,4 +43,5 @@ def export(
         with output.open("wb") as file:
             file.writelines(pieces)
     except OSError as error:
-        raise InvalidSetting("output", str(output), error.strerror or str(error)) from error
+        reason = f"cannot be written: {(error.strerror or str(error)).lower()}"
+        raise UnreadableFile(output, None, reason) from error

@@ -12,7 +12,7 @@ import typer
 
 from iatrograph.cli.opening import DataDir, open_current
 from iatrograph.cli.output import Json, print_json, print_table
-from iatrograph.errors import InvalidSetting, UnreadableFile
+from iatrograph.errors import MalformedQuery, UnreadableFile
 from iatrograph.vocabulary import contract
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ def read_query(query: str) -> str:
     """
     if query == "-":
         return sys.stdin.read()
+    if not query.strip():
+        raise MalformedQuery("it is empty")
     path = Path(query)
     if len(query.split()) > 1 and not _is_file(path):
         return query
@@ -118,9 +120,9 @@ def graphql(
     try:
         values = orjson.loads(variables)
     except orjson.JSONDecodeError as error:
-        raise InvalidSetting("variables", variables, "give a JSON object") from error
+        raise typer.BadParameter(f"--variables wants a JSON object: {error}") from error
     if not isinstance(values, dict):
-        raise InvalidSetting("variables", variables, "give a JSON object")
+        raise typer.BadParameter("--variables wants a JSON object")
     answer = answer_graphql(open_current(data_dir), read_query(query), values)
     print_json(answer)
     if answer.get("errors"):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from iatrograph.cli.opening import DataDir
-from iatrograph.cli.output import BuildProgress, Json, print_json, print_line, print_table
+from iatrograph.cli.output import BuildProgress, Json, print_json, print_table
 from iatrograph.errors import InvalidSetting
 
 if TYPE_CHECKING:
@@ -33,6 +35,12 @@ def listen(host: str, port: int) -> socket.socket:
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind((host, port))
+    except socket.gaierror as error:
+        listener.close()
+        remedy = (
+            f"{(error.strerror or str(error)).lower()}; give an address of this machine with --host"
+        )
+        raise InvalidSetting("host", host, remedy) from error
     except OSError as error:
         listener.close()
         reason = (error.strerror or str(error)).lower()
@@ -71,13 +79,18 @@ def _serve(settings: Settings, listener: socket.socket) -> None:
 
     def announce() -> None:
         counts = release.info.counts
-        print_line(
+        lines = [
             f"Iatrograph, release {release.info.id}: {counts['entities']} entities, "
             f"{counts['statements']} statements, {counts['claims']} claims"
-        )
+        ]
         for name, path in (("Page", "/"), ("GraphQL", "/graphql"), ("SPARQL", "/sparql")):
-            print_line(f"  {name:8}{place}{path}")
-        print_line("Information about sources, not medical advice. Stop with Ctrl-C.")
+            lines.append(f"  {name:8}{place}{path}")
+        lines.append("Information about sources, not medical advice. Stop with Ctrl-C.\n")
+        try:
+            sys.stdout.write("\n".join(lines))
+            sys.stdout.flush()
+        except BrokenPipeError:  # whoever started it reads no more; it serves all the same
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:

@@ -123,7 +123,10 @@ def turtle_files(folder: Path) -> list[Path]:
     """
     if not folder.is_dir():
         raise UnreadableFile(folder, None, "no such folder; give one that holds .ttl files")
-    return sorted(folder.rglob("*.ttl"))
+    paths = sorted(folder.rglob("*.ttl"))
+    if not paths:
+        raise UnreadableFile(folder, None, "holds no .ttl file; give the folder of the Turtle")
+    return paths
 
 
 def read_descriptions(folder: Path) -> tuple[list[Description], list[Problem]]:

@@ -131,7 +131,8 @@ class Evaluator:
         send(frame(FAILED, failure.pack()))
 
     def _serialize(self, order: Order, send: Callable[[bytes], object]) -> None:
-        prefixes = {name: self._prefixes[name] for name in order.prefixes}
+        # A name that is not ours stays undeclared, and the engine says where it stands.
+        prefixes = {name: self._prefixes[name] for name in order.prefixes if name in self._prefixes}
         result = self._store.query(
             order.text,
             prefixes=prefixes,
@@ -217,7 +218,8 @@ def serve(server: socket.socket) -> None:
 
 def main() -> None:
     """Run as the child process of a server."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server
+    for meant_for_the_server in (signal.SIGINT, signal.SIGTERM):  # both may reach the whole group
+        signal.signal(meant_for_the_server, signal.SIG_IGN)
     confinement.die_with(int(sys.argv[1]))
     server = socket.socket(fileno=os.dup(0))
     try:

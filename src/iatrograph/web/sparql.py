@@ -167,13 +167,12 @@ class _Endpoint:
         return _Plan(reading, place(reading, dataset), chosen)
 
     async def _ask(self, plan: _Plan) -> Reply:
-        known = self.pool.prefixes
         return await self.pool.ask(
             plan.placed.text,
             format=plan.format.name,
             is_graph=plan.reading.kind == "graph",
             default_graph=plan.placed.default_graph,
-            prefixes=tuple(p for p in plan.reading.prefixes if p in known),
+            prefixes=tuple(plan.reading.prefixes),
         )
 
     def _headers(self, plan: _Plan, *, is_get: bool) -> Headers:
