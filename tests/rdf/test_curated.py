@@ -393,9 +393,10 @@ def test_bytes_that_are_not_utf_8_and_no_folder_are_told(
         read_curated(tmp_path, ontology)
 
 
-def test_an_empty_folder_gives_nothing(tmp_path: Path, ontology: Ontology) -> None:
-    """No files, no values."""
-    assert read_curated(tmp_path, ontology).contribution.entities == ()
+def test_a_folder_without_turtle_is_refused(tmp_path: Path, ontology: Ontology) -> None:
+    """An empty graph would be built by mistake only."""
+    with pytest.raises(UnreadableFile, match=r"holds no \.ttl file"):
+        read_curated(tmp_path, ontology)
 
 
 def test_an_imported_entity_may_be_curated(tmp_path: Path, ontology: Ontology) -> None:

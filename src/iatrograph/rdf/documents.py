@@ -119,7 +119,7 @@ def _parsed(path: Path) -> tuple[Document, list[ox.Triple]]:
 def turtle_files(folder: Path) -> list[Path]:
     """Return the Turtle files below a folder, sorted.
 
-    Raises UnreadableFile where there is no folder.
+    Raises UnreadableFile where there is no folder, or none in it.
     """
     if not folder.is_dir():
         raise UnreadableFile(folder, None, "no such folder; give one that holds .ttl files")
