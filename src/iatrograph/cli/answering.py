@@ -12,9 +12,8 @@ from iatrograph.sparql.dataset import dataset_of, place
 from iatrograph.sparql.formats import OFFERED, named
 from iatrograph.sparql.guard import read_query
 from iatrograph.sparql.negotiation import choose
-from iatrograph.store.pool import WorkerPool
-from iatrograph.vocabulary import PREFIXES, ontology
-from iatrograph.web.app import graphql_limits, query_limits
+from iatrograph.vocabulary import ontology
+from iatrograph.web.app import graphql_limits, query_limits, worker_pool
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Mapping
@@ -33,15 +32,7 @@ async def answer_sparql(release: Release, text: str, format_name: str) -> AsyncI
         raise NotAcceptable(tuple(offered.name for offered in OFFERED[reading.kind]))
     form = choose(reading.kind, "", format_name)
     placed = place(reading, dataset_of(reading))
-    pool = WorkerPool(
-        release.store_path,
-        prefixes=PREFIXES,
-        workers=1,
-        timeout_s=settings.query_timeout_s,
-        memory_mb=settings.query_memory_mb,
-        max_rows=settings.query_max_rows,
-        max_answer_mb=settings.query_max_answer_mb,
-    )
+    pool = worker_pool(settings, release, workers=1)
     await pool.start()
     try:
         reply = await pool.ask(

@@ -50,16 +50,7 @@ def create_app(settings: Settings | None = None, release: Release | None = None)
     settings = settings or load_settings()
     release = release or open_or_build(settings.data_dir)
     words = ontology()
-    pool = WorkerPool(
-        release.store_path,
-        prefixes=PREFIXES,
-        workers=settings.query_workers,
-        timeout_s=settings.query_timeout_s,
-        memory_mb=settings.query_memory_mb,
-        max_rows=settings.query_max_rows,
-        max_answer_mb=settings.query_max_answer_mb,
-        queue=settings.query_queue,
-    )
+    pool = worker_pool(settings, release)
     sparql = sparql_app(
         pool,
         release_id=release.info.id,
@@ -99,6 +90,20 @@ def create_app(settings: Settings | None = None, release: Release | None = None)
         ],
         exception_handlers={HTTPException: _refused, Exception: _failed},
         lifespan=lifespan,
+    )
+
+
+def worker_pool(settings: Settings, release: Release, workers: int | None = None) -> WorkerPool:
+    """Return the pool over the store of a release, not yet started."""
+    return WorkerPool(
+        release.store_path,
+        prefixes=PREFIXES,
+        workers=workers or settings.query_workers,
+        timeout_s=settings.query_timeout_s,
+        memory_mb=settings.query_memory_mb,
+        max_rows=settings.query_max_rows,
+        max_answer_mb=settings.query_max_answer_mb,
+        queue=settings.query_queue,
     )
 
 
