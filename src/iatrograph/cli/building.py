@@ -1,4 +1,4 @@
-"""``build``, ``releases``, ``activate``, ``validate`` and ``format``."""
+"""``build``, ``releases`` and ``activate``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from iatrograph.cli.opening import DataDir
-from iatrograph.cli.output import BuildProgress, Json, err, print_json, print_line, print_table
+from iatrograph.cli.output import BuildProgress, Json, print_json, print_line, print_table
 
 Folder = Annotated[
     Path | None,
@@ -24,8 +24,6 @@ def register(app: typer.Typer) -> None:
     releases.command(name="activate")(activate)
     app.add_typer(releases, name="releases")
     app.command()(activate)
-    app.command()(validate)
-    app.command(name="format")(format_turtle)
 
 
 def build(folder: Folder = None, *, data_dir: DataDir = None, as_json: Json = False) -> None:
@@ -90,41 +88,3 @@ def activate(
 
     info = make_current(load_settings(data_dir=data_dir).data_dir, release)
     print_line(f"release {info.id} is current")
-
-
-def validate(folder: Folder = None, *, as_json: Json = False) -> None:
-    """Check curated Turtle: well formed, every row right, and every SHACL shape."""
-    from iatrograph.rdf.curated import read_curated
-    from iatrograph.validation.shacl import check_shapes
-    from iatrograph.vocabulary import ontology, resource
-
-    folder = folder or resource("graph")
-    curated = read_curated(folder, ontology())
-    problems = check_shapes(folder)
-    claims = len(tuple(curated.contribution.claims))
-    if as_json:
-        print_json({"claims": claims, "problems": [str(problem) for problem in problems]})
-    else:
-        for problem in problems:
-            print_line(str(problem))
-        print_line(f"{folder}: {claims} claims, {len(problems)} problems")
-    if problems:
-        raise typer.Exit(1)
-
-
-def format_turtle(
-    folder: Folder = None,
-    *,
-    check: Annotated[
-        bool, typer.Option("--check", help="Change nothing; exit 1 if needed.")
-    ] = False,
-) -> None:
-    """Put curated Turtle into its canonical form."""
-    from iatrograph.rdf.turtle import format_folder
-    from iatrograph.vocabulary import resource
-
-    changed = format_folder(folder or resource("graph"), check=check)
-    for path in changed:
-        err.print(f"{path} {'is not in canonical form' if check else 'formatted'}", highlight=False)
-    if check and changed:
-        raise typer.Exit(1)
