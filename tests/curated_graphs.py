@@ -48,6 +48,7 @@ KINDS: Final = {
 }
 SOURCES: Final = ("one", "two")
 REFERENCES: Final = ("one", "ref-1")
+IDENTIFIERS: Final = ("HP:0000001", "mesh:D1", "doi:10.1000/y%20z")
 TEXT: Final = st.text(st.characters(exclude_categories=["Cs"])).map(str.strip).filter(bool)
 KNOWN: Final = Known(KINDS, SOURCES, REFERENCES)
 KEYS: Final = tuple(
@@ -76,7 +77,7 @@ def entities(draw: DrawFn) -> tuple[Entity, ...]:
                 kinds=kinds,
                 synonyms=draw(_some(TEXT)),
                 definition=draw(st.none() | TEXT),
-                identifiers=draw(_some(st.sampled_from(("HP:1", "mesh:D1", "http://x.org/y%20z")))),
+                identifiers=draw(_some(st.sampled_from(IDENTIFIERS))),
                 broader=tuple(b for b in draw(_some(above)) if b != name),
             )
         )
@@ -153,7 +154,9 @@ def curated(draw: DrawFn) -> Contribution:
         entities=draw(entities()),
         claims=tuple(sorted(found, key=lambda claim: claim.id)),
         references=tuple(
-            Reference(name, draw(TEXT), draw(st.none() | TEXT), draw(_some(TEXT)))
+            Reference(
+                name, draw(TEXT), draw(st.none() | TEXT), draw(_some(st.sampled_from(IDENTIFIERS)))
+            )
             for name in REFERENCES
         ),
         explanations=tuple(draw(explanations(name, keys)) for name in ("how", "how-else")),

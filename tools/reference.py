@@ -1,21 +1,26 @@
-"""Writes the reference pages that repeat what the code says: settings, errors, command line.
+"""Writes the reference pages that repeat what the code says: settings, errors, rules, command line.
 
 ``python -m tools.reference`` refreshes them; a test fails while they are stale.
 """
 
 from __future__ import annotations
 
+import inspect
 import os
 import re
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from iatrograph import errors
 from iatrograph.cli.app import app
+from iatrograph.coverage import WhyNone
 from iatrograph.settings import Settings
+
+if TYPE_CHECKING:
+    from enum import StrEnum
 
 FOLDER: Final = Path(__file__).resolve().parents[1] / "docs" / "reference"
 
@@ -51,6 +56,25 @@ def errors_page() -> str:
     )
 
 
+def rules_page() -> str:
+    """Return the page of rules for curated data, and of the reasons that the ledger knows."""
+    return (
+        "# Rules\n\n`iatrograph validate` and every build hold curated Turtle against these. A "
+        "problem is one line: `file:line: what: what is wrong and what would be right [rule]`.\n\n"
+        f"{_members(errors.Rule)}\n## Why a sentence gives nothing\n\nThe values of `why_none` in "
+        f"`coverage.tsv`.\n\n{_members(WhyNone)}"
+    )
+
+
+def _members(enum: type[StrEnum]) -> str:
+    """Return a table of the members of an enumeration, each with the text that stands below it."""
+    source = inspect.getsource(enum)
+    rows = re.findall(r'^    [A-Z_]+ = "([^"]+)"\n    """(.+?)"""', source, re.MULTILINE)
+    if [name for name, _ in rows] != [member.value for member in enum]:
+        raise LookupError(f"a member of {enum.__name__} has no text")
+    return "\n".join(("| | |", "|---|---|", *(f"| `{name}` | {text} |" for name, text in rows), ""))
+
+
 def command_page() -> str:
     """Return the page of the command line: the help of every command."""
     os.environ["COLUMNS"] = "88"
@@ -74,6 +98,7 @@ def command_page() -> str:
 PAGES: Final = {
     "settings.md": settings_page,
     "errors.md": errors_page,
+    "rules.md": rules_page,
     "command-line.md": command_page,
 }
 

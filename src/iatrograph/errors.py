@@ -27,6 +27,7 @@ exit codes. ``str(error)`` is one line that names the thing, the place and the r
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ __all__ = [
     "QueryTimeout",
     "ReleaseUnavailable",
     "RequestTimeout",
+    "Rule",
     "UnreadableFile",
     "UnsupportedMediaType",
 ]
@@ -191,18 +193,74 @@ class UnreadableFile(InvalidData):
         super().__init__(f"{place}: {reason}")
 
 
+class Rule(StrEnum):
+    """What is asked of data; a problem names the one that is broken."""
+
+    BLANK_NODE = "blank-node"
+    """Everything has an IRI: messages, releases and other files call it by that."""
+    BROADER = "broader"
+    """Nothing is broader than itself, over however many steps."""
+    CARDINALITY = "cardinality"
+    """What is single has one value."""
+    CLASS = "class"
+    """A thing has classes that may be written; a claim, a statement, a source has no second one."""
+    DENIED_FREQUENCY = "denied-frequency"
+    """What does not happen has no frequency."""
+    DESCRIBED = "described"
+    """Whatever is named is described somewhere."""
+    DISJOINT = "disjoint"
+    """Nothing is of two classes that exclude each other."""
+    DOMAIN = "domain"
+    """The subject of a statement is of the domain of its relation."""
+    FORM = "form"
+    """A value is what its property takes: an IRI, a whole number, a text without stray spaces."""
+    IDENTIFIER = "identifier"
+    """An identifier has a known prefix and, after it, the form that the Bioregistry gives."""
+    IRI = "iri"
+    """An IRI says what it names: that of a statement its parts, that of a claim its source."""
+    LABEL = "label"
+    """No two entities have one label."""
+    LEDGER = "ledger"
+    """Each sentence gives something or says why not; each claim stands in a sentence."""
+    ONE_PLACE = "one-place"
+    """A thing is described once, in one file."""
+    PRESENCE = "presence"
+    """What is mandatory is there."""
+    PROPERTY = "property"
+    """A thing has only properties that things of its class have."""
+    RANGE = "range"
+    """The object of a statement, and the value of a qualifier, is of the range."""
+    RELATION = "relation"
+    """A statement's relation is one of the ontology that can be claimed."""
+    SELF = "self"
+    """Nothing is related to itself."""
+    SHAPE = "shape"
+    """The SHACL shapes hold."""
+    STANCE = "stance"
+    """A claim takes one stance on one statement."""
+    STEPS = "steps"
+    """The steps of an explanation are numbered from 1 and stand on claims."""
+    SYMMETRY = "symmetry"
+    """The ends of a relation that reads both ways stand in the order of their ids."""
+    USE = "use"
+    """A statement has a claim, a step an explanation."""
+    VALUE = "value"
+    """A value that is chosen from a list is on it."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """One fault in curated data: where, which term, and what would be right."""
+    """One fault in curated data: where, which term, which rule, and what would be right."""
 
     path: str
     line: int
     term: str
     message: str
+    rule: Rule
 
     def __str__(self) -> str:
-        """``file:line: term: message``."""
-        return f"{self.path}:{self.line}: {self.term}: {self.message}"
+        """``file:line: term: message [rule]``."""
+        return f"{self.path}:{self.line}: {self.term}: {self.message} [{self.rule}]"
 
 
 class InvalidGraph(InvalidData):

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from iatrograph.errors import InvalidGraph, UnreadableFile
+from iatrograph.errors import InvalidGraph, Rule, UnreadableFile
 from iatrograph.model import Stance, StatementKey
 from iatrograph.rdf.curated import read_curated
 
@@ -28,6 +28,7 @@ PREFIXES = """\
 @prefix st: <https://w3id.org/iatrograph/statement/> .
 
 """
+CHEBI = "http://purl.obolibrary.org/obo/CHEBI_"
 BASE = """\
 id:drug a ig:Drug ; rdfs:label "drug" ; skos:broader id:drugs .
 id:drugs a ig:DrugClass ; rdfs:label "drugs" .
@@ -291,33 +292,59 @@ cl:{name}.one{number} a ig:Claim ; ig:{stance} st:{name} ; ig:certainty ig:cert-
 """
 
 
-@pytest.mark.parametrize(
-    ("more", "message"),
-    [
-        (claim("drug interactsWith drug"), "subject and object are the same entity"),
-        (claim("other interactsWith drug"), "write drug interactsWith other"),
-        (
-            claim("drug advises sign"),
-            "Intervention or Care or Diagnostic or Context, sign is Effect",
-        ),
-        (claim("sign callsFor sign"), "the object of callsFor has to be Intervention or Care"),
-        (claim("drug usedFor sign", "denies", more=" ; ig:frequency ig:freq-rare"), "no frequency"),
-        (claim("drug usedFor sign", number=".1"), "write drug.usedFor.sign.one"),
-        (claim("drug treats sign").split("cl:")[0], "no claim is about it; add one"),
-        ("[] a ig:Drug .", "a blank node"),
-        ('id:drug rdfs:comment "x" .', "unknown property rdfs:comment"),
-        ("id:sign skos:broader id:sign .", "is broader than itself"),
-        ("id:drugs skos:broader id:drug .", "is broader than itself"),
-        ("id:drug ig:hasSideEffect id:sign .", "unknown property ig:hasSideEffect"),
-        ("<http://x.org/y> a ig:Drug .", "rdfs:label is missing"),
-    ],
-)
+MORE_WRONG = [
+    (claim("drug interactsWith drug"), "subject and object are the same entity"),
+    (claim("other interactsWith drug"), "write drug interactsWith other"),
+    (
+        claim("drug advises sign"),
+        "Intervention or Care or Diagnostic or Context, sign is Effect",
+    ),
+    (claim("sign callsFor sign"), "the object of callsFor has to be Intervention or Care"),
+    (claim("drug usedFor sign", "denies", more=" ; ig:frequency ig:freq-rare"), "no frequency"),
+    (claim("drug usedFor sign", number=".1"), "write drug.usedFor.sign.one"),
+    (claim("drug treats sign").split("cl:")[0], "no claim is about it; add one"),
+    ("[] a ig:Drug .", "a blank node"),
+    ('id:drug rdfs:comment "x" .', "unknown property rdfs:comment"),
+    ("id:sign skos:broader id:sign .", "is broader than itself"),
+    ("id:drugs skos:broader id:drug .", "is broader than itself"),
+    ("id:drug ig:hasSideEffect id:sign .", "unknown property ig:hasSideEffect"),
+    ("<http://x.org/y> a ig:Drug .", "rdfs:label is missing"),
+    (f"id:drug skos:exactMatch <{CHEBI}42797x> .", r"what follows has to match ^\d+$"),
+    ("id:drug skos:exactMatch <http://x.org/y> .", "http://x.org/y has no prefix of the ontol"),
+    ('ref:work dcterms:identifier "pubmed 1" .', "write it with one of CHEBI, DOID, MONDO"),
+    ("id:sign a ig:Drug .", "cannot be Finding and Intervention at once; keep one"),
+    (claim("drug treats age"), "age is Context; between the two there can be: advises, advi"),
+    (claim("age treats sign"), "the subject of treats has to be Intervention, age is Context"),
+    ('id:two a ig:Drug ; rdfs:label "Drug" .', "its label 'Drug' is also that of drug"),
+    (claim("drug relieves sign"), "unknown relation ig:relieves"),
+]
+
+
+@pytest.mark.parametrize(("more", "message"), MORE_WRONG)
 def test_more_faults(tmp_path: Path, ontology: Ontology, more: str, message: str) -> None:
     """Rules about a whole statement or claim are told too."""
     with pytest.raises(InvalidGraph) as caught:
         read_curated(written(tmp_path, BASE + more), ontology)
 
     assert [p for p in caught.value.problems if message in p.message], caught.value.problems
+
+
+def test_every_rule_can_be_broken_and_is_named(tmp_path: Path, ontology: Ontology) -> None:
+    """Each rule that reading holds has a variant that breaks it; the message ends with its name."""
+    bodies = [
+        *(BASE.replace(old, new, 1) for old, new, *_ in WRONG),
+        *(BASE + m for m, _ in MORE_WRONG),
+    ]
+    (tmp_path / "twice").mkdir()
+    written(tmp_path / "twice", 'id:drug a ig:Drug ; rdfs:label "again" .')
+    broken: set[Rule] = set()
+    for body in bodies:
+        with pytest.raises(InvalidGraph) as caught:
+            read_curated(written(tmp_path, body), ontology)
+        broken |= {problem.rule for problem in caught.value.problems}
+        assert all(str(p).endswith(f"[{p.rule.value}]") for p in caught.value.problems)
+
+    assert broken == {*Rule} - {Rule.SHAPE, Rule.LEDGER}
 
 
 @pytest.mark.parametrize("advised", ["other", "age"])

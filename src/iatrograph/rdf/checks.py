@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from iatrograph.errors import Rule
 from iatrograph.model.conformance import (
     Known,
     claim_faults,
     entity_faults,
     explanation_faults,
+    identifier_faults,
     statement_faults,
 )
 from iatrograph.rdf.terms import IG
@@ -31,6 +33,10 @@ def check(reading: Reading, ontology: Ontology) -> None:
     known = _known(reading, ontology)
     for entity in reading.entities:
         _note(reading, "Entity", iri_of(entity.id), _entity_faults(entity, ontology))
+    for work in reading.references:
+        for name in work.identifiers:
+            iri = PREFIXES["ref"] + work.id
+            _note(reading, "Reference", iri, identifier_faults(name, ontology))
     for iri, key in reading.statements.items():
         _note(reading, "Statement", iri, statement_faults(key, known, ontology))
     for claim in reading.claims:
@@ -66,7 +72,7 @@ def _entity_faults(entity: Entity, ontology: Ontology) -> Iterable[Fault]:
     """Find the faults of an entity, except classes, which the reader has told already."""
     told = {*entity.kinds} - {cls.name for cls in ontology.concrete_classes}
     is_told = not entity.kinds
-    faults = entity_faults(entity, ontology)
+    faults = entity_faults(entity, ontology, is_curated=True)
     return (f for f in faults if f.name not in told and not (is_told and f.name == entity.id))
 
 
@@ -79,7 +85,7 @@ def _note(reading: Reading, cls: str, iri: str, faults: Iterable[Fault]) -> None
         terms = [PREFIXES[prefix] + fault.name for prefix in ("ig", "src", "ref")]
         is_itself = iri.rpartition("/")[2] == fault.name
         at = () if is_itself else (iri_of(fault.name), *terms, fault.name)
-        fields.note(fault.message, *at)
+        fields.note(fault.rule, fault.message, *at)
 
 
 def _referred_to(reading: Reading, cls: str, *names: str) -> set[str]:
@@ -99,7 +105,7 @@ def _check_labels(reading: Reading) -> None:
         other = first.setdefault(entity.label.casefold(), entity.id)
         if other != entity.id:
             message = f"its label {entity.label!r} is also that of {other}; tell them apart"
-            _fields(reading, entity).note(message, PREFIXES["rdfs"] + "label")
+            _fields(reading, entity).note(Rule.LABEL, message, PREFIXES["rdfs"] + "label")
 
 
 def _check_broader(reading: Reading, known: Known) -> None:
@@ -109,12 +115,20 @@ def _check_broader(reading: Reading, known: Known) -> None:
         for broader in entity.broader:
             if broader not in known.kinds:
                 hint = did_you_mean(broader, known.kinds) or "; describe it"
-                fields.note(f"skos:broader: nobody describes {broader}{hint}", iri_of(broader))
+                fields.note(
+                    Rule.DESCRIBED,
+                    f"skos:broader: nobody describes {broader}{hint}",
+                    iri_of(broader),
+                )
         reached = list(entity.broader)
         for near in reached:
             reached += [far for far in above.get(near, ()) if far not in reached]
         if entity.id in reached:
-            fields.note("is broader than itself; break the circle", PREFIXES["skos"] + "broader")
+            fields.note(
+                Rule.BROADER,
+                "is broader than itself; break the circle",
+                PREFIXES["skos"] + "broader",
+            )
 
 
 def _fields(reading: Reading, entity: Entity) -> Fields:
@@ -125,7 +139,7 @@ def _check_lost(reading: Reading, claimed: set[str]) -> None:
     """Note statements without a claim and steps without an explanation: no value holds them."""
     for iri in reading.statements.keys() - claimed:
         fields = reading.fields["Statement"][iri]
-        fields.note("no claim is about it; add one or take it away")
+        fields.note(Rule.USE, "no claim is about it; add one or take it away")
     steps = reading.fields["ExplanationStep"]
     for iri in steps.keys() - _referred_to(reading, "Explanation", "step"):
-        steps[iri].note("no explanation has this step; add ig:step there or take it away")
+        steps[iri].note(Rule.USE, "no explanation has this step; add ig:step there or take it away")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from iatrograph.errors import Problem, UnreadableFile
+from iatrograph.errors import Problem, Rule, UnreadableFile
 from iatrograph.vocabulary import PREFIXES, compact
 
 if TYPE_CHECKING:
@@ -80,14 +80,14 @@ class Description:
         """Return the values of a property."""
         return self.values.get(prop, ())
 
-    def problem(self, message: str, *at: str) -> Problem:
+    def problem(self, rule: Rule, message: str, *at: str) -> Problem:
         """Return a problem with this subject, at the line of a term (IRI or words) if it is there.
 
         Where several terms are given, the first that is found tells the line.
         """
         spellings = [s for term in at for s in (compact(term), f"<{term}>", f'"{term}')]
         place = self.document.place_of_term(self.iri, *spellings) if at else self.place
-        return Problem(str(place.path), place.line, compact(self.iri), message)
+        return Problem(str(place.path), place.line, compact(self.iri), message, rule)
 
 
 def _starts(lines: Iterable[str]) -> dict[str, int]:
@@ -147,7 +147,7 @@ def read_descriptions(folder: Path) -> tuple[list[Description], list[Problem]]:
                     values.append(triple.object)
             else:
                 message = f"a blank node with {compact(triple.predicate.value)}; give it an IRI"
-                problems.append(Problem(str(path), 1, "[]", message))
+                problems.append(Problem(str(path), 1, "[]", message, Rule.BLANK_NODE))
         found += [
             Description(iri, document, {prop: tuple(v) for prop, v in values.items()})
             for iri, values in subjects.items()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
+from iatrograph.errors import Rule
 from iatrograph.rdf.documents import RDF_TYPE
 from iatrograph.vocabulary import PREFIXES, compact, contract, did_you_mean
 
@@ -30,17 +31,22 @@ class Fields:
         self.description, self.ontology, self.problems = description, ontology, problems
         self._read = {RDF_TYPE}
 
-    def note(self, message: str, *at: str) -> None:
+    def note(self, rule: Rule, message: str, *at: str) -> None:
         """Note a problem, at the line where one of the terms stands."""
-        self.problems.append(self.description.problem(message, *at))
+        self.problems.append(self.description.problem(rule, message, *at))
 
     def _values(self, prop: str, least: int, most: int | None) -> tuple[Term, ...]:
         self._read.add(prop)
         values = self.description.all(prop)
         if len(values) < least:
-            self.note(f"{compact(prop)} is missing; write {'one' if most == 1 else 'at least one'}")
+            self.note(
+                Rule.PRESENCE,
+                f"{compact(prop)} is missing; write {'one' if most == 1 else 'at least one'}",
+            )
         if most is not None and len(values) > most:
-            self.note(f"{compact(prop)} has {len(values)} values; keep {most}", prop)
+            self.note(
+                Rule.CARDINALITY, f"{compact(prop)} has {len(values)} values; keep {most}", prop
+            )
         return values[:most]
 
     def texts(
@@ -50,12 +56,18 @@ class Fields:
         found: list[str] = []
         for value in self._values(prop, least, most):
             if not isinstance(value, ox.Literal):
-                self.note(f"{compact(prop)} has to be text, {value} is not; put it in quotes", prop)
+                self.note(
+                    Rule.FORM,
+                    f"{compact(prop)} has to be text, {value} is not; put it in quotes",
+                    prop,
+                )
             elif value.language != language:
                 right = f"@{language}" if language else "no language tag"
-                self.note(f"{compact(prop)} {value} has to have {right}", prop)
+                self.note(Rule.FORM, f"{compact(prop)} {value} has to have {right}", prop)
             elif language is None and value.datatype.value != _XSD + "string":
-                self.note(f"{compact(prop)} {value} has to be a plain string; quote it", prop)
+                self.note(
+                    Rule.FORM, f"{compact(prop)} {value} has to be a plain string; quote it", prop
+                )
             else:
                 found.append(value.value)
         return tuple(sorted(found))
@@ -72,7 +84,7 @@ class Fields:
             if isinstance(value, ox.NamedNode):
                 found.append(value.value)
             else:
-                self.note(f"{compact(prop)} has to be an IRI, {value} is not", prop)
+                self.note(Rule.FORM, f"{compact(prop)} has to be an IRI, {value} is not", prop)
         return tuple(sorted(found))
 
     def entities(self, prop: str, *, least: int = 0, most: int | None = None) -> tuple[str, ...]:
@@ -88,7 +100,9 @@ class Fields:
             if iri.startswith(PREFIXES[prefix]):
                 found.append(iri.removeprefix(PREFIXES[prefix]))
             else:
-                self.note(f"{compact(prop)} has to be a {prefix}: IRI, not {compact(iri)}", iri)
+                self.note(
+                    Rule.FORM, f"{compact(prop)} has to be a {prefix}: IRI, not {compact(iri)}", iri
+                )
         return tuple(found)
 
     def concepts(
@@ -103,7 +117,9 @@ class Fields:
             else:
                 names = [compact(concept) for concept in by_iri]
                 hint = did_you_mean(compact(iri), names) or f"; write one of {', '.join(names)}"
-                self.note(f"{compact(prop)}: {compact(iri)} is not in ig:{scheme}{hint}", iri)
+                self.note(
+                    Rule.VALUE, f"{compact(prop)}: {compact(iri)} is not in ig:{scheme}{hint}", iri
+                )
         return tuple(sorted(found))
 
     def number(self, prop: str) -> int | None:
@@ -111,7 +127,7 @@ class Fields:
         for value in self._values(prop, 1, 1):
             if isinstance(value, ox.Literal) and value.datatype.value == _XSD + "integer":
                 return int(value.value)
-            self.note(f"{compact(prop)} has to be a whole number, {value} is not", prop)
+            self.note(Rule.FORM, f"{compact(prop)} has to be a whole number, {value} is not", prop)
         return None
 
     def finish(self) -> None:
@@ -121,4 +137,4 @@ class Fields:
         for prop in unknown:
             name = compact(prop)
             hint = did_you_mean(name, known) or f"; known here: {', '.join(known)}"
-            self.note(f"unknown property {name}{hint}", prop)
+            self.note(Rule.PROPERTY, f"unknown property {name}{hint}", prop)

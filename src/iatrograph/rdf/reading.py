@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from iatrograph.errors import Rule
 from iatrograph.rdf import records
 from iatrograph.rdf.fields import Fields
 
@@ -51,7 +52,9 @@ def _sorted_out(
             records.check_types(fields, ontology)
             by_class[cls][description.iri] = fields
         elif cls != "Statement" or _content(first) != _content(description):
-            fields.note(f"also described in {first.document.path}; keep it in one file")
+            fields.note(
+                Rule.ONE_PLACE, f"also described in {first.document.path}; keep it in one file"
+            )
     return by_class
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from iatrograph.errors import Rule
 from iatrograph.model import (
     Claim,
     Entity,
@@ -44,7 +45,7 @@ RECORD_CLASSES: Final = (
 def _own_id(fields: Fields, prefix: str) -> str:
     iri = fields.description.iri
     if not iri.startswith(PREFIXES[prefix]):
-        fields.note(f"its IRI has to begin with {prefix}: ({PREFIXES[prefix]})")
+        fields.note(Rule.IRI, f"its IRI has to begin with {prefix}: ({PREFIXES[prefix]})")
     return iri.removeprefix(PREFIXES[prefix])
 
 
@@ -73,7 +74,9 @@ def _licence(fields: Fields) -> str | None:
         return next(iter(fields.iris(prop, most=1)), None)
     text = fields.text(prop)
     if text is not None and text.startswith(("http://", "https://")):
-        fields.note("dcterms:license is an address; write it as an IRI, in angle brackets", prop)
+        fields.note(
+            Rule.FORM, "dcterms:license is an address; write it as an IRI, in angle brackets", prop
+        )
     return text
 
 
@@ -112,7 +115,7 @@ def read_statement(fields: Fields) -> StatementKey | None:
     relation = compact(relations[0]).removeprefix("ig:")
     key = StatementKey(subjects[0], relation, objects[0])
     if fields.description.iri != PREFIXES["st"] + key.id:
-        fields.note(f"its IRI is not built from its parts; they give st:{key.id}")
+        fields.note(Rule.IRI, f"its IRI is not built from its parts; they give st:{key.id}")
     return key
 
 
@@ -127,7 +130,9 @@ def _statements(
             names = [iri.removeprefix(PREFIXES["st"]) for iri in known]
             hint = did_you_mean(iri.removeprefix(PREFIXES["st"]), names)
             fields.note(
-                f"nobody describes the statement {compact(iri)}{hint or '; describe it'}", iri
+                Rule.DESCRIBED,
+                f"nobody describes the statement {compact(iri)}{hint or '; describe it'}",
+                iri,
             )
     return tuple(sorted(found))
 
@@ -149,10 +154,14 @@ def _stance(
     described = [s for s in Stance if fields.description.all(IG + s.value)]
     taken = [(s, key) for s in Stance for key in _statements(fields, IG + s.value, known)]
     if not described:
-        fields.note("no stance; write ig:affirms, ig:denies or ig:mixedOn and the statement")
+        fields.note(
+            Rule.STANCE, "no stance; write ig:affirms, ig:denies or ig:mixedOn and the statement"
+        )
     if len(described) > 1 or len(taken) > 1:
         names = " and ".join(f"ig:{stance.value}" for stance in described)
-        fields.note(f"more than one stance ({names}); a claim takes one: make two claims")
+        fields.note(
+            Rule.STANCE, f"more than one stance ({names}); a claim takes one: make two claims"
+        )
         return None
     return taken[0] if taken else None
 
@@ -184,7 +193,9 @@ def _step(fields: Fields, statements: Mapping[str, StatementKey]) -> Step | None
     certainties = fields.concepts(IG + "stepCertainty", "CertaintyScheme", least=1, most=1)
     fields.finish()
     if len(keys) > 1:
-        fields.note("more than one ig:stepStatement; a step has one: make two steps")
+        fields.note(
+            Rule.CARDINALITY, "more than one ig:stepStatement; a step has one: make two steps"
+        )
     if position is None or len(keys) != 1:
         return None
     return Step(position, keys[0], *directions, *certainties)
@@ -193,7 +204,9 @@ def _step(fields: Fields, statements: Mapping[str, StatementKey]) -> Step | None
 def _check_step_name(fields: Fields, explanation: str, position: int) -> None:
     right = f"{explanation}.{position}"
     if fields.description.iri != PREFIXES["ex"] + right:
-        fields.note(f"its IRI is not built from explanation and position; they give ex:{right}")
+        fields.note(
+            Rule.IRI, f"its IRI is not built from explanation and position; they give ex:{right}"
+        )
 
 
 def _steps(
@@ -203,7 +216,7 @@ def _steps(
     for iri in fields.iris(IG + "step"):
         if iri not in steps:
             hint = did_you_mean(compact(iri), map(compact, steps)) or "; describe it"
-            fields.note(f"nobody describes the step {compact(iri)}{hint}", iri)
+            fields.note(Rule.DESCRIBED, f"nobody describes the step {compact(iri)}{hint}", iri)
         elif step := _step(steps[iri], statements):
             name = fields.description.iri.removeprefix(PREFIXES["ex"])
             _check_step_name(steps[iri], name, step.position)
@@ -243,15 +256,17 @@ def check_types(fields: Fields, ontology: Ontology) -> None:
     writable = sorted(f"ig:{name}" for name in {*concrete, *RECORD_CLASSES})
     types = fields.description.all(RDF_TYPE)
     if not types:
-        fields.note("no class; write a and one of " + ", ".join(writable))
+        fields.note(Rule.CLASS, "no class; write a and one of " + ", ".join(writable))
     for value in types:
         name = compact(value.value) if hasattr(value, "value") else str(value)
         if name not in writable:
             hint = did_you_mean(name, writable) or f"; write one of {', '.join(writable)}"
             role = " (a role: inferred from use, never written)" if _is_role(name, ontology) else ""
-            fields.note(f"unknown class {name}{role}{hint}", f"{getattr(value, 'value', '')}")
+            fields.note(
+                Rule.CLASS, f"unknown class {name}{role}{hint}", f"{getattr(value, 'value', '')}"
+            )
     if len(types) > 1 and class_of(fields.description.types) != "Entity":
-        fields.note("a record has one class; take the others away", RDF_TYPE)
+        fields.note(Rule.CLASS, "a record has one class; take the others away", RDF_TYPE)
 
 
 def _is_role(name: str, ontology: Ontology) -> bool:

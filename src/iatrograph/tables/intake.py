@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from iatrograph.errors import InvalidGraph, Problem
+from iatrograph.errors import InvalidGraph, Problem, Rule
 from iatrograph.tables import arrow, layout
 from iatrograph.tables.dimension import dimensions
 
@@ -161,7 +161,7 @@ class _Collector:
                 self._dimensions[name].add(row, values)
         except KeyError as error:
             message = f"{error.args[0]!r} is defined by no contribution and not in the ontology"
-            raise InvalidGraph((Problem(claim.source, 0, claim.id, message),)) from error
+            raise InvalidGraph((Problem(claim.source, 0, claim.id, message, Rule.FORM),)) from error
         self._ids.append(claim.id)
         self._stance.append(self._stances[claim.stance])
         self._levels.append(claim.knowledge_level)
@@ -208,7 +208,9 @@ def _once(columns: Mapping[str, Column], order: Ints) -> Ints:
         )
         if before != after:
             message = "two claims have this id; number the second one"
-            faults.append(Problem(str(after["source"]), 0, str(after["id"]), message))
+            faults.append(
+                Problem(str(after["source"]), 0, str(after["id"]), message, Rule.ONE_PLACE)
+            )
     if faults:
         raise InvalidGraph(tuple(faults))
     return np.delete(order, again)

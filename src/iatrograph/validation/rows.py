@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
-from iatrograph.errors import InvalidGraph, Problem
+from iatrograph.errors import InvalidGraph, Problem, Rule
 from iatrograph.model.conformance import (
     Known,
     claim_faults,
@@ -35,7 +35,7 @@ def _known(contribution: Contribution, entities: Iterable[Entity]) -> Known:
 
 
 def _problems(path: str, row: int, term: str, faults: Iterable[Fault]) -> Iterator[Problem]:
-    return (Problem(path, row, term, fault.message) for fault in faults)
+    return (Problem(path, row, term, fault.message, fault.rule) for fault in faults)
 
 
 def _entity_problems(
@@ -45,12 +45,14 @@ def _entity_problems(
     for row, entity in enumerate(entities, start=1):
         yield from _problems("entities", row, entity.id, entity_faults(entity, ontology))
         if entity.id in seen:
-            yield Problem("entities", row, entity.id, "the id stands twice; join the two rows")
+            yield Problem(
+                "entities", row, entity.id, "the id stands twice; join the two rows", Rule.ONE_PLACE
+            )
         seen.add(entity.id)
         for broader in entity.broader:
             if broader not in known.kinds:
                 message = f"nobody describes {broader}, which is said to be broader; add it"
-                yield Problem("entities", row, entity.id, message)
+                yield Problem("entities", row, entity.id, message, Rule.DESCRIBED)
 
 
 def _claim_problems(row: int, claim: Claim, known: Known, ontology: Ontology) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from pyshacl.errors import ReportableRuntimeError
 from rdflib import SH, Graph, URIRef
 from rdflib.plugins.parsers.notation3 import BadSyntax
 
-from iatrograph.errors import Problem, UnreadableFile
+from iatrograph.errors import Problem, Rule, UnreadableFile
 from iatrograph.rdf.documents import Place, read_descriptions
 from iatrograph.vocabulary import compact, resource
 from iatrograph.vocabulary.reading import FILES
@@ -65,7 +65,7 @@ def _problem(report: Graph, result: Node, places: Mapping[str, Place]) -> Proble
     if value is not None and value != subject:
         message += f" Found {_text(value)}."
     path, line = (str(place.path), place.line) if place else ("", 1)
-    return Problem(path, line, _text(subject), message)
+    return Problem(path, line, _text(subject), message, Rule.SHAPE)
 
 
 def check_shapes(graph_folder: Path, ontology_folder: Path | None = None) -> tuple[Problem, ...]:

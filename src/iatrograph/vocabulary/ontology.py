@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -110,7 +110,8 @@ class Qualifier:
 class Ontology:
     """Everything the code needs to know of ``ontology/``.
 
-    ``disjoint_classes`` are groups of entity classes of which no entity has two.
+    ``disjoint_classes`` are groups of entity classes of which no entity has two;
+    ``identifier_patterns`` are regular expressions of what follows the prefix, by prefix.
     """
 
     version: str
@@ -119,6 +120,7 @@ class Ontology:
     qualifiers: Mapping[str, Qualifier]
     schemes: Mapping[str, Scheme]
     disjoint_classes: tuple[frozenset[str], ...] = ()
+    identifier_patterns: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def descendants(self) -> Mapping[str, frozenset[str]]:

@@ -175,6 +175,18 @@ def _disjoint_classes(parsed: Iterable[ox.Triple], classes: Iterable[str]) -> li
     return [group for group in groups if len(group) > 1]
 
 
+def _identifier_patterns(parsed: Iterable[ox.Triple]) -> dict[str, str]:
+    """Read the pattern beside each declared prefix that has one."""
+    nodes: dict[object, dict[str, str]] = defaultdict(dict)
+    for triple in parsed:
+        if isinstance(triple.object, ox.Literal):
+            nodes[triple.subject][triple.predicate.value] = triple.object.value
+    prefix, pattern = PREFIXES["sh"] + "prefix", IG + "identifierPattern"
+    return {
+        node[prefix]: node[pattern] for node in nodes.values() if node.keys() >= {prefix, pattern}
+    }
+
+
 def load_ontology(folder: Path) -> Ontology:
     """Read the ontology files of a folder.
 
@@ -211,6 +223,7 @@ def load_ontology(folder: Path) -> Ontology:
         qualifiers={_name(p): _qualifier(triples, p) for p in qualifiers},
         schemes={_name(s): _scheme(triples, s, m) for s, m in members.items()},
         disjoint_classes=tuple(_disjoint_classes(parsed, (_name(c) for c in classes))),
+        identifier_patterns=_identifier_patterns(parsed),
     )
 
 
