@@ -59,11 +59,19 @@ def validate(
 def _ledger_problems(
     folder: Path, texts: Path | None, contribution: Contribution
 ) -> Iterator[Problem]:
-    from iatrograph.coverage import LEDGER, check_ledger, check_sentences
+    from iatrograph.coverage import (
+        LEDGER,
+        READINGS,
+        check_ledger,
+        check_readings,
+        check_sentences,
+    )
 
-    path = folder / LEDGER
+    path, readings = folder / LEDGER, folder / READINGS
     if path.is_file():
         yield from check_ledger(path, contribution)
+    if readings.is_file():
+        yield from check_readings(readings, contribution)
     if texts is not None:
         named = {source.id: source.identifier for source in contribution.sources}
         yield from check_sentences(path, {i: texts / name for i, name in named.items() if name})
