@@ -485,7 +485,9 @@ def test_every_qualifier_has_its_shape(name: str, shapes: Graph) -> None:
     scheme = shapes.value(shape, SH.node)
     cls, datatype = shapes.value(shape, SH["class"]), shapes.value(shape, SH.datatype)
 
-    assert (SHAPE.Claim, SH.property, shape) in shapes
+    of_all = (SHAPE.Claim, SH.property, shape) in shapes
+    assert of_all == (shapes.value(shape, SH.minCount) is not None)
+    assert of_all or (shape, SH.targetSubjectsOf, URIRef(qualifier.iri)) in shapes
     assert str(shapes.value(shape, SH.path)) == qualifier.iri
     assert (shapes.value(shape, SH.maxCount) is None) == qualifier.is_many
     assert (scheme and str(scheme).removeprefix(SHAPE)) == qualifier.scheme

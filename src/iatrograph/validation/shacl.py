@@ -71,8 +71,8 @@ def _problem(report: Graph, result: Node, places: Mapping[str, Place]) -> Proble
 def check_shapes(graph_folder: Path, ontology_folder: Path | None = None) -> tuple[Problem, ...]:
     """Return what the shapes find in the Turtle files below a folder, sorted by file and line.
 
-    The ontology is that of the package unless a folder is given. Takes about a second for a hundred
-    claims. Raises UnreadableFile where a file is not well-formed Turtle.
+    The ontology is that of the package unless a folder is given. Takes about a second for two
+    hundred claims. Raises UnreadableFile where a file is not well-formed Turtle.
     """
     ontology_folder = ontology_folder or resource("ontology")
     descriptions, blank = read_descriptions(graph_folder)
