@@ -6,6 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
+from iatrograph.coverage import (
+    LEDGER,
+    READINGS,
+    check_ledger,
+    check_readings,
+    check_sentences,
+    read_readings,
+)
 from iatrograph.rdf.curated import read_curated
 
 if TYPE_CHECKING:
@@ -19,6 +27,17 @@ RUN: Final = 9
 """How many words in a row count as copied."""
 LONGEST_HEDGE: Final = 8
 """A hedge is a few words, not the sentence."""
+SIGNS: Final = {
+    "muscle-twitching",
+    "fasciculation",
+    "myoclonus",
+    "myokymia",
+    "muscle-spasm",
+    "muscle-cramp",
+    "tremor",
+    "spasticity",
+    "muscle-stiffness",
+}
 PASSED_OVER: Final = {"dist", "build", "node_modules", "__pycache__"}
 
 
@@ -85,14 +104,38 @@ def test_a_copy_would_be_found(shared: Path) -> None:
 
 @pytest.mark.shared
 def test_every_article_is_a_source(contribution: Contribution, shared: Path) -> None:
-    """A source that is an article names the file, and every curated source has claims."""
-    names = {path.name for path in (shared / "articles").glob("*.txt")}
-    told = {claim.source for claim in contribution.claims}
+    """The articles are the sources, each under the name of its file, and each has claims."""
+    names = sorted(path.name for path in (shared / "articles").glob("*.txt"))
 
-    for source in contribution.sources:
-        assert source.id in told, source.id
-        if source.kind == "article":
-            assert source.identifier in names, source.id
+    assert sorted(source.identifier or "" for source in contribution.sources) == names
+    assert {c.source for c in contribution.claims} == {s.id for s in contribution.sources}
+
+
+def test_every_sentence_and_every_claim_is_in_the_ledger(
+    contribution: Contribution, checkout: Path
+) -> None:
+    """Each sentence gives something or says why not, and each claim stands in a sentence."""
+    assert check_ledger(checkout / "graph" / LEDGER, contribution) == ()
+
+
+@pytest.mark.shared
+def test_the_ledger_has_the_sentences_of_the_articles(
+    contribution: Contribution, checkout: Path, shared: Path
+) -> None:
+    """No sentence of an article is missing, none is there that the article has not."""
+    texts = {s.id: shared / "articles" / (s.identifier or "") for s in contribution.sources}
+
+    assert check_sentences(checkout / "graph" / LEDGER, texts) == ()
+
+
+def test_every_difference_between_the_readings_is_resolved(
+    contribution: Contribution, checkout: Path
+) -> None:
+    """Each source was read twice, and each difference has an outcome and a reason."""
+    path = checkout / "graph" / READINGS
+
+    assert check_readings(path, contribution) == ()
+    assert {row.source for row in read_readings(path)} == {s.id for s in contribution.sources}
 
 
 def test_every_claim_tells_what_it_rests_on(contribution: Contribution) -> None:
@@ -103,6 +146,93 @@ def test_every_claim_tells_what_it_rests_on(contribution: Contribution) -> None:
         assert claim.source in sources, claim.id
         for name in ("locator", "paraphrase", "certainty", "evidenceLevel"):
             assert claim.one(name), f"{claim.id}: {name}"
+
+
+def test_no_text_has_stray_white_space(contribution: Contribution, ontology: Ontology) -> None:
+    """No text begins or ends with a space, none has two in a row, a tab or a line end."""
+    texts = [
+        *(t for e in contribution.entities for t in (e.label, *e.synonyms, e.definition or "")),
+        *(t for s in contribution.sources for t in (s.title, s.description or "")),
+        *(t for r in contribution.references for t in (r.title, r.citation or "")),
+        *(t for e in contribution.explanations for t in (e.label, e.paraphrase, e.locator)),
+        *(
+            text
+            for claim in contribution.claims
+            for name, values in claim.qualifiers.items()
+            if ontology.qualifiers[name].kind == "text"
+            for text in values
+        ),
+    ]
+
+    assert [text for text in texts if text and " ".join(text.split()) != text] == []
+
+
+def test_a_name_is_that_of_one_entity(contribution: Contribution) -> None:
+    """No label or synonym leads to two entities."""
+    names: dict[str, set[str]] = {}
+    for entity in contribution.entities:
+        for name in (entity.label, *entity.synonyms):
+            names.setdefault(name.casefold(), set()).add(entity.id)
+
+    assert {name: ids for name, ids in names.items() if len(ids) > 1} == {}
+
+
+def test_advice_is_recommended_and_nothing_else_is(
+    contribution: Contribution, ontology: Ontology
+) -> None:
+    """Advice directs and does not assert: its certainty is of its own kind."""
+    advice = ontology.descendants["advises"] | ontology.descendants["advisesAgainst"]
+
+    assert [
+        claim.id
+        for claim in contribution.claims
+        if (claim.statement.relation in advice) != (claim.one("certainty") == "recommended")
+    ] == []
+
+
+def test_who_speaks_for_patients_gives_an_anecdote(contribution: Contribution) -> None:
+    """What members, patients and forums say weighs as an anecdote, and nothing else does."""
+    people = {"patients", "community", "member", "members", "relative"}
+    for claim in contribution.claims:
+        if claim.one("attributedTo") in people:
+            assert claim.one("evidenceLevel") == "anecdote", claim.id
+        if claim.one("evidenceLevel") == "anecdote":
+            assert claim.one("attributedTo") in people, claim.id
+
+
+def test_the_signs_are_kept_apart(contribution: Contribution) -> None:
+    """Each movement sign is an entity of its own; what an article equates is its claim."""
+    entities = {entity.id: entity for entity in contribution.entities}
+
+    for sign in SIGNS:
+        others = SIGNS - {sign}
+        assert not others & {*entities[sign].broader}, sign
+        for other in others:
+            assert not {*entities[sign].identifiers} & {*entities[other].identifiers}
+    equated = {
+        (c.statement.subject, c.statement.object, c.source, c.stance.value)
+        for c in contribution.claims
+        if c.statement.relation == "equatedWith"
+    }
+    assert ("muscle-twitching", "myoclonus", "gabapentin-twitching", "affirms") in {
+        (*sorted(row[:2], reverse=False), *row[2:]) for row in equated
+    }
+
+
+def test_related_questions_assert_nothing(contribution: Contribution) -> None:
+    """What an article only asks about is not in the graph."""
+    names = {n.casefold() for e in contribution.entities for n in (e.label, *e.synonyms)}
+
+    assert not names & {"cetirizine", "zyrtec", "raynaud's disease", "diabetic ketoacidosis"}
+
+
+def test_every_relation_in_use_is_defined(contribution: Contribution, ontology: Ontology) -> None:
+    """A relation has a definition, a backward reading, a domain and a range."""
+    for name in {claim.statement.relation for claim in contribution.claims}:
+        relation = ontology.relations[name]
+        assert relation.definition, name
+        assert relation.inverse_label, name
+        assert {relation.domain, relation.range} <= ontology.classes.keys(), name
 
 
 def test_a_paraphrase_is_a_sentence(contribution: Contribution) -> None:

@@ -1,4 +1,4 @@
-"""Writes the reference pages that repeat what the code says: settings, errors, rules, command line.
+"""Writes the reference pages that repeat what the code and the ledger say.
 
 ``python -m tools.reference`` refreshes them; a test fails while they are stale.
 """
@@ -18,6 +18,7 @@ from iatrograph import errors
 from iatrograph.cli.app import app
 from iatrograph.coverage import WhyNone
 from iatrograph.settings import Settings
+from tools.readings import readings_page
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -99,6 +100,7 @@ PAGES: Final = {
     "settings.md": settings_page,
     "errors.md": errors_page,
     "rules.md": rules_page,
+    "readings.md": readings_page,
     "command-line.md": command_page,
 }
 
