@@ -2,6 +2,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from iatrograph.errors import QueryRefused
 from iatrograph.sparql.dataset import GRAPH_NAME, dataset_of, place
@@ -98,3 +100,25 @@ def test_templates_may_stand_before_named_graphs() -> None:
     reading = read_query(text, QueryLimits())
 
     assert "GRAPH" not in place(reading, dataset_of(reading)).text
+
+
+@given(st.from_regex(r"[a-z0-9](?:[a-z0-9:%-]|\.|\\[.~!]){0,8}[a-z0-9]", fullmatch=True))
+def test_a_name_with_full_stops_is_one_name(local: str) -> None:
+    """What SPARQL 1.1 reads as one name reaches the engine as one, escaped or not."""
+    assume("%" not in local)
+    iri = "http://x.org/" + local.replace("\\", "")
+    store = ox.Store()
+    store.add(ox.Quad(ox.NamedNode(iri), ox.NamedNode("http://x.org/a.b"), ox.Literal("1.5 a.b")))
+    text = f'PREFIX x: <http://x.org/> ASK {{ x:{local} x:a.b ?v . FILTER(?v = "1.5 a.b") }}'
+
+    reading = read_query(text, QueryLimits())
+
+    assert store.query(place(reading, dataset_of(reading)).text)
+
+
+def test_other_full_stops_stay() -> None:
+    """Ends of triples, numbers, strings, IRIs, comments and blank nodes are as they were."""
+    text = 'SELECT * { _:a.b ?p 1.5, "x:a.b" . ?s <http://x.org/a.b> x:c. ?s ?q x:d } # x:a.b'
+    reading = read_query("PREFIX x: <http://x.org/> " + text, QueryLimits())
+
+    assert place(reading, dataset_of(reading)).text == reading.text

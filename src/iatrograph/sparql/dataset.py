@@ -7,7 +7,9 @@ rewritten to what it means over a dataset whose one named graph has the triples 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from iatrograph.errors import QueryRefused
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 GRAPH_NAME: Final = "https://w3id.org/iatrograph/graph"
+_FULL_STOP: Final = re.compile(r"(?<!\\)\.")
 _HARMLESS: Final = frozenset({"{", "}", ".", "WHERE", "UNION", "OPTIONAL", "GRAPH"})
 
 
@@ -60,12 +63,27 @@ def place(reading: Reading, dataset: Dataset) -> PlacedQuery:
     Raises QueryRefused where the default graph is empty and something beside GRAPH is asked of it.
     """
     if not reading.uses_graph or not dataset.named:
-        return PlacedQuery(reading.text, dataset.default)
+        return PlacedQuery(_readable(reading.text), dataset.default)
     tokens = list(tokens_of(reading.text))
     blocks = _graph_blocks(reading, tokens)
     if not dataset.default:
         _refuse_patterns_outside(tokens, blocks, _where(reading, tokens))
-    return PlacedQuery(_rewritten(reading, tokens, blocks), True)
+    return PlacedQuery(_readable(_rewritten(reading, tokens, blocks)), True)
+
+
+@lru_cache(maxsize=256)
+def _readable(text: str) -> str:
+    """Escape the full stops inside prefixed names: the engine's parser takes them for ends.
+
+    ``st:gabapentin.treats.epilepsy`` is one name in SPARQL 1.1; our tokens know it, Oxigraph 0.5
+    does not. Columns that an error tells after such a name are further right by the escapes.
+    """
+    for token in sorted(tokens_of(text), key=lambda token: -token.start):
+        prefix, colon, local = token.text.partition(":")
+        if token.kind == "name" and "." in local and prefix != "_":
+            name = prefix + colon + _FULL_STOP.sub(r"\\.", local)
+            text = text[: token.start] + name + text[token.start + len(token.text) :]
+    return text
 
 
 @dataclass(frozen=True, slots=True)
