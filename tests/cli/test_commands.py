@@ -24,6 +24,28 @@ def data_dir(bundled: Asking) -> Path:
     return bundled.data_dir
 
 
+def test_a_statement_is_shown_with_who_affirms_and_who_denies(data_dir: Path) -> None:
+    """Two articles disagree on one statement: each claim stands with its stance and its source."""
+    done = run_command("show", "gabapentin.hasSideEffect.muscle-twitching", data_dir=data_dir)
+
+    head, columns, *rows = done.stdout.splitlines()
+    assert head.startswith("gabapentin has side effect muscle twitching: contested; evidence for 2")
+    assert columns.split() == ["stance", "certainty", "evidence", "source", "says"]
+    assert {tuple(row.split()[:4:3]) for row in rows} == {
+        ("affirms", "gabapentin-twitching"),
+        ("affirms", "lupus-twitching"),
+        ("denies", "lupus-twitching"),
+    }
+
+
+def test_a_statement_that_nobody_makes_is_told(data_dir: Path) -> None:
+    """It is a statement that is missing, not an entity of that name."""
+    done = run_command("show", "gabapentin.treats.myokymia", data_dir=data_dir)
+
+    assert done.returncode == 1
+    assert "no statement 'gabapentin.treats.myokymia'" in done.stderr
+
+
 def test_the_version_is_printed(tmp_path: Path) -> None:
     """`--version` names program and version."""
     assert run_command("--version", data_dir=tmp_path).stdout == f"iatrograph {__version__}\n"
@@ -34,6 +56,7 @@ def test_the_version_is_printed(tmp_path: Path) -> None:
     [
         (("search", "alpha2delta-1", "--json"), "alpha-2-delta-1-subunit"),
         (("show", "gabapentin", "--json"), "myoclonus"),
+        (("show", "gabapentin.treats.epilepsy", "--json"), '"lineageCount": 2'),
         (("path", "epilepsy", "--json"), "dose-adjustment"),
         (("releases", "--json"), '"current": true'),
         (("settings", "--json"), "query_timeout_s"),

@@ -8,6 +8,8 @@ import typer
 
 from iatrograph.cli.opening import DataDir, open_catalog
 from iatrograph.cli.output import Json, print_json, print_line, print_table
+from iatrograph.errors import NotFound
+from iatrograph.model import StatementKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,7 +78,9 @@ def statement_record(statement: Statement, claims: tuple[Claim, ...]) -> dict[st
 
 
 def show(
-    name: Annotated[str, typer.Argument(help="Slug, CURIE, IRI, label or synonym.")],
+    name: Annotated[
+        str, typer.Argument(help="Slug, CURIE, IRI, label or synonym; or the id of a statement.")
+    ],
     *,
     claims: Annotated[
         bool, typer.Option("--claims", help="Every claim under its statement.")
@@ -84,9 +88,42 @@ def show(
     data_dir: DataDir = None,
     as_json: Json = False,
 ) -> None:
-    """Show an entity and every statement about it, also those that are denied."""
+    """Show an entity with every statement about it, also those denied; or a statement's claims."""
     catalog = open_catalog(data_dir)
-    entity = catalog.resolve(name)
+    key = StatementKey.parse(name)
+    (statement,) = catalog.statement([key]) if key else (None,)
+    if statement is not None:
+        _show_statement(catalog, statement, as_json=as_json)
+    elif key and key.relation in catalog.ontology.relations:
+        raise NotFound("statement", name)
+    else:
+        _show_entity(catalog, catalog.resolve(name), with_claims=claims, as_json=as_json)
+
+
+def _show_statement(catalog: Catalog, statement: Statement, *, as_json: bool) -> None:
+    (claims,) = catalog.claims([statement.key])
+    if as_json:
+        print_json({"statement": statement_record(statement, claims)})
+        return
+    standing, sentence, support, opposition, _ = _statement_row(catalog, statement)
+    weights = f"evidence for {support or 'none'}, against {opposition or 'none'}"
+    print_line(f"{sentence}: {standing}; {weights}")
+    print_table(
+        ("stance", "certainty", "evidence", "source", "says"),
+        (
+            (
+                claim.stance.value,
+                claim.one("certainty"),
+                claim.one("evidenceLevel"),
+                claim.source,
+                claim.one("paraphrase"),
+            )
+            for claim in claims
+        ),
+    )
+
+
+def _show_entity(catalog: Catalog, entity: Entity, *, with_claims: bool, as_json: bool) -> None:
     statements = sorted(
         catalog.statements_of(entity.id),
         key=lambda s: (s.key.subject != entity.id, s.key.relation, not s.is_asserted),
@@ -110,7 +147,7 @@ def show(
     rows: list[tuple[object, ...]] = []
     for statement, own in zip(statements, about, strict=True):
         rows.append(_statement_row(catalog, statement))
-        if claims:
+        if with_claims:
             rows += [("", line) for claim in own for line in claim_lines(claim)]
     print_table(("", "statement", "support", "opposition", "claims"), rows)
 
