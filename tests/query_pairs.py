@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 Row = tuple[str, ...]
 
-CONDITIONS: Final = ("epilepsy", "neuropathic-pain", "spasticity")
+CONDITIONS: Final = (
+    "epilepsy",
+    "neuropathic-pain",
+    "spasticity",
+    "systemic-lupus-erythematosus",
+)
 
 
 def own(name: str) -> str:

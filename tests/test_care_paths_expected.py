@@ -1,4 +1,4 @@
-"""The care paths that a reader of the three articles writes down, asked in all three ways."""
+"""The care paths that a reader of the five articles writes down, asked in all three ways."""
 
 from __future__ import annotations
 
@@ -17,39 +17,68 @@ if TYPE_CHECKING:
 Row = tuple[str, str, str, bool]
 """Drug, effect, mitigation, and whether the last step holds only on this path."""
 
-# Twitching: two ways of handling it are offered to people on gabapentin only; three remedies are
-# reported in forums. Spasms: five measures help whoever has them, baclofen treats them, and again
-# two ways are offered to people on gabapentin only. Nothing is offered against the other effects.
-GABAPENTIN: frozenset[Row] = frozenset(
-    {
-        ("gabapentin", "muscle-twitching", "alternative-treatment", True),
-        ("gabapentin", "muscle-twitching", "anticonvulsant", False),
-        ("gabapentin", "muscle-twitching", "carbamazepine", False),
-        ("gabapentin", "muscle-twitching", "dose-adjustment", True),
-        ("gabapentin", "muscle-twitching", "magnesium", False),
-        ("gabapentin", "muscle-spasm", "alternative-treatment", True),
-        ("gabapentin", "muscle-spasm", "baclofen", False),
-        ("gabapentin", "muscle-spasm", "cold-therapy", False),
-        ("gabapentin", "muscle-spasm", "dose-adjustment", True),
-        ("gabapentin", "muscle-spasm", "heat-therapy", False),
-        ("gabapentin", "muscle-spasm", "hydration", False),
-        ("gabapentin", "muscle-spasm", "physical-therapy", False),
-        ("gabapentin", "muscle-spasm", "stretching", False),
-    }
+# Against twitching in general: what the summary calls occupational therapy strategies, treatment by
+# its cause, and three remedies that forums report.
+TWITCHING = {
+    "addressing-pre-jerk-cognitions",
+    "anticonvulsant",
+    "carbamazepine",
+    "diaphragmatic-breathing",
+    "functional-movement-intervention",
+    "magnesium",
+    "medical-intervention",
+    "occupational-therapy",
+    "progressive-muscle-relaxation",
+    "relaxation-technique",
+    "sensory-grounding",
+    "slow-movement-activity",
+    "tai-chi",
+    "yoga",
+}
+SPASM = {"cold-therapy", "healthy-lifestyle", "heat-therapy", "hydration", "stretching"}
+# The general treatments of myoclonus, of which severe cases alone get surgery or stimulation.
+MYOCLONUS = {"anticonvulsant", "benzodiazepine", "botulinum-toxin", "clonazepam", "immunotherapy"}
+# Ways of handling it that are offered to people on gabapentin only. Physical therapy is offered for
+# unbearable spasms only, baclofen for those of a disorder of the central nervous system.
+ON_GABAPENTIN = {"alternative-treatment", "dose-adjustment"}
+
+
+def mitigated(
+    drug: str, effect: str, mitigations: set[str], *, conditional: bool = False
+) -> set[Row]:
+    """Return a row for each mitigation."""
+    return {(drug, effect, mitigation, conditional) for mitigation in mitigations}
+
+
+# Stopping gabapentin may bring seizures back; phenobarbital treats them.
+GABAPENTIN = (
+    mitigated("gabapentin", "muscle-twitching", TWITCHING)
+    | mitigated("gabapentin", "muscle-twitching", ON_GABAPENTIN, conditional=True)
+    | mitigated("gabapentin", "muscle-spasm", SPASM)
+    | mitigated("gabapentin", "muscle-spasm", ON_GABAPENTIN, conditional=True)
+    | mitigated("gabapentin", "myoclonus", MYOCLONUS)
+    | mitigated("gabapentin", "seizure", {"phenobarbital"})
 )
 
-# Tapering is said of baclofen only. Some take gabapentin against seizures. Baclofen is tried
-# against fatigue too, but a drug is no remedy for what it brings about itself.
-BACLOFEN: frozenset[Row] = frozenset(
-    {
-        ("baclofen", "seizure", "gabapentin", False),
-        ("baclofen", "seizure", "gradual-taper", True),
-        ("baclofen", "withdrawal-symptoms", "gradual-taper", True),
-        ("baclofen", "hallucination", "gradual-taper", True),
-    }
+# Tapering is said of baclofen only. Others take gabapentin or phenobarbital against seizures.
+# Baclofen is tried against fatigue too, but a drug is no remedy for what it brings about itself.
+BACLOFEN = (
+    mitigated("baclofen", "seizure", {"gabapentin", "phenobarbital"})
+    | mitigated("baclofen", "seizure", {"gradual-taper"}, conditional=True)
+    | mitigated("baclofen", "withdrawal-symptoms", {"gradual-taper"}, conditional=True)
 )
 
-EXPECTED = {"epilepsy": GABAPENTIN, "neuropathic-pain": GABAPENTIN, "spasticity": BACLOFEN}
+# Gabapentin is said to reduce twitching, by the same text in which members blame it.
+LUPUS = mitigated("prednisone", "muscle-twitching", TWITCHING | {"gabapentin"}) | mitigated(
+    "hydroxychloroquine", "muscle-spasm", SPASM
+)
+
+EXPECTED = {
+    "epilepsy": GABAPENTIN,
+    "neuropathic-pain": GABAPENTIN,
+    "spasticity": BACLOFEN,
+    "systemic-lupus-erythematosus": LUPUS,
+}
 
 conditions = pytest.mark.parametrize("condition", sorted(EXPECTED))
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -278,3 +279,13 @@ def test_every_entity_is_used(contribution: Contribution) -> None:
     used |= {broader for entity in contribution.entities for broader in entity.broader}
 
     assert {entity.id for entity in contribution.entities} - used == set()
+
+
+def test_the_claim_of_the_guide_is_in_the_graph(checkout: Path) -> None:
+    """The claim that the guide works through stands in graph/ as it is shown."""
+    guide = (checkout / "docs" / "how-to" / "add-a-claim.md").read_text("utf-8")
+    shown = re.search(r"```turtle\n(.*?)```", guide, re.DOTALL)
+
+    assert shown
+    claim = textwrap.dedent(shown[1])
+    assert claim in (checkout / "graph" / "gabapentin.ttl").read_text("utf-8")

@@ -45,7 +45,7 @@ def test_something_must_be_fixed(curated_catalog: Catalog) -> None:
 
 def test_each_step_is_explained(curated_catalog: Catalog) -> None:
     """Steps carry the statements between their ends, best first, and the claims of the best."""
-    (path,) = care_paths(curated_catalog, "spasticity", effect="hallucination").paths
+    (path,) = care_paths(curated_catalog, "spasticity", effect="withdrawal-symptoms").paths
     treats, causes, prevents = path.steps
 
     assert [s.statements[0].key.relation for s in path.steps] == [
@@ -56,7 +56,7 @@ def test_each_step_is_explained(curated_catalog: Catalog) -> None:
     assert (causes.subject, causes.relation, causes.object) == (
         "baclofen",
         "mayCause",
-        "hallucination",
+        "withdrawal-symptoms",
     )
     assert [list(step.claims) for step in path.steps] == [
         list(curated_catalog.claims([step.statements[0].key])[0]) for step in path.steps
@@ -66,12 +66,13 @@ def test_each_step_is_explained(curated_catalog: Catalog) -> None:
 
 def test_the_sentence_tells_the_path(curated_catalog: Catalog) -> None:
     """It names what holds, how many say so, and for whom alone a step holds."""
-    (path,) = care_paths(curated_catalog, "spasticity", effect="hallucination").paths
+    (path,) = care_paths(curated_catalog, "spasticity", effect="withdrawal-symptoms").paths
 
     assert path.sentence == (
         "Baclofen treats spasticity (said by 1 independent source); "
-        "baclofen has withdrawal effect hallucination (said by 1 independent source); "
-        "gradual taper prevents hallucination (said by 1 independent source, only for baclofen)."
+        "baclofen has withdrawal effect withdrawal symptom (said by 1 independent source); "
+        "gradual taper prevents withdrawal symptom "
+        "(said by 1 independent source, only for baclofen)."
     )
 
 
