@@ -245,7 +245,7 @@ def test_other_bodies_are_not_read(client: httpx.Client) -> None:
         "",
     ):
         assert post(client, body, content_type=content_type).status_code == 415
-    assert post(client, gzip.compress(body.encode()), content_encoding="gzip").status_code == 415
+    assert post(client, gzip.compress(body.encode(, mtime=0)), content_encoding="gzip").status_code == 415
     assert post(client, body, content_type='Application/JSON; charset="UTF-8"').status_code == 200
 
 
