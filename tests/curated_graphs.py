@@ -89,6 +89,8 @@ def _values(qualifier: Qualifier) -> SearchStrategy[str]:
         return st.sampled_from(sorted(WORDS.schemes[qualifier.scheme].by_key))
     if qualifier.kind == "text":
         return TEXT
+    if qualifier.kind == "number":
+        return st.sampled_from(("0", "0.05", "1"))
     if qualifier.kind == "reference":
         return st.sampled_from(REFERENCES)
     return st.sampled_from([e for e in KINDS if KNOWN.is_a(e, qualifier.range, WORDS)])

@@ -69,7 +69,11 @@ def test_every_qualifier_is_a_column(release: Release, ontology: Ontology) -> No
 
     for qualifier in ontology.qualifiers.values():
         for cell, claim in zip(frame[qualifier.column], claims, strict=True):
-            values = (cell,) if qualifier.kind == "text" and cell else split(cell)
+            values = (
+                (cell,)
+                if qualifier.kind in {"text", "number"} and not qualifier.is_many and cell
+                else split(cell)
+            )
             assert values == claim.many(qualifier.name)
 
 

@@ -131,7 +131,7 @@ def test_no_qualifier_is_lost(generous: GraphQL, contribution: Contribution) -> 
     """Every value of every qualifier of every claim comes back."""
     fields = " ".join(
         q.name
-        + {"concept": " { key }", "entity": " { id }", "reference": " { id }", "text": ""}[q.kind]
+        + {"concept": " { key }", "entity": " { id }", "reference": " { id }"}.get(q.kind, "")
         for q in WORDS.qualifiers.values()
     )
     query = f"query ($id: ID!) {{ statement(id: $id) {{ claims {{ id stance {fields} }} }} }}"

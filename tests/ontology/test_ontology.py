@@ -110,7 +110,14 @@ DIMENSIONS: Final = {
     "a third participant the claim is limited to": ("onlyIf",),
     "what makes it likelier, less likely or worse": ("likelierWith", "lessLikelyWith", "worseWith"),
     "kind of evidence": ("evidenceLevel",),
-    "frequency or share": ("frequency", "frequencyWords"),
+    "frequency or share": (
+        "frequency",
+        "frequencyWords",
+        "frequencyLow",
+        "frequencyHigh",
+        "comparatorFrequencyWords",
+    ),
+    "what a data set calls it": ("originalPredicate", "originalId", "publication"),
     "the reference as cited": ("citedReference",),
     "doubt about the reference": ("referenceFit", "referenceDoubt"),
     "attribution inside the source": ("attributedTo",),
@@ -201,7 +208,7 @@ TYPES: Final = {
     SKOS.ConceptScheme,
     SKOS.Concept,
 }
-DATATYPES: Final = {XSD.string, XSD.integer, XSD.boolean}
+DATATYPES: Final = {XSD.string, XSD.integer, XSD.boolean, XSD.decimal}
 """Datatypes that OWL 2 RL has."""
 
 

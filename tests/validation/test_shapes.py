@@ -160,12 +160,16 @@ def wrong_value(name: str) -> str:
         return "ig:src-label"
     if qualifier.kind == "text":
         return '"words"@en'
+    if qualifier.kind == "number":
+        return "1.5"
     return "src:one" if qualifier.range == "Entity" else "id:sign"
 
 
 def two_values(name: str) -> str:
     """Return two values of which each would be right."""
     qualifier = WORDS.qualifiers[name]
+    if qualifier.kind == "number":
+        return "0.1, 0.2"
     if qualifier.scheme is None:
         return '"a", "b"' if qualifier.kind == "text" else "ref:work, ref:other"
     return ", ".join(
@@ -493,6 +497,8 @@ def test_every_qualifier_has_its_shape(name: str, shapes: Graph) -> None:
     assert (scheme and str(scheme).removeprefix(SHAPE)) == qualifier.scheme
     if qualifier.kind == "text":
         assert str(datatype) == PREFIXES["xsd"] + "string"
+    elif qualifier.kind == "number":
+        assert str(datatype) == PREFIXES["xsd"] + "decimal"
     elif qualifier.scheme is None:
         assert str(cls) == PREFIXES["ig"] + qualifier.range
 

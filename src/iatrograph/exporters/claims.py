@@ -90,6 +90,9 @@ def _fixed(content: Content, statement: Statement, claim: Claim) -> tuple[object
     )
 
 
+_PLAIN: Final = frozenset({"text", "number"})
+
+
 def _truth(value: bool) -> str:
     return "true" if value else "false"
 
@@ -101,7 +104,9 @@ def _qualified(
     for name, values in claim.qualifiers.items():
         qualifier, place = places[name]
         # A single text is left as it is: its bars separate nothing.
-        cells[place] = values[0] if qualifier.kind == "text" else join(values)
+        cells[place] = (
+            join(values) if qualifier.is_many or qualifier.kind not in _PLAIN else values[0]
+        )
         if _has_names(qualifier):
             cells[place + 1] = join(content.names(qualifier, claim))
     return cells

@@ -56,6 +56,10 @@ def _reader(
             )
         case "reference":
             return "Reference", lambda level: _references(level, name)
+        case "number":
+            return "float", lambda level: [
+                [float(value) for value in claim.many(name)] for claim in level.values
+            ]
         case "text":
             return "str", lambda level: [claim.many(name) for claim in level.values]
 

@@ -47,6 +47,8 @@ AGENT_TYPES: Final = (
 MANDATORY: Final = ("certainty", "evidenceLevel")
 MANDATORY_WHEN_CURATED: Final = ("paraphrase", "locator")
 
+_DECIMAL: Final = re.compile(r"-?(0|[1-9]\d*)(\.\d*[1-9])?")
+"""As SPARQL gives decimals back: no exponent, no zero that says nothing."""
 _IDENTIFIER: Final = re.compile(r'[^\s<>"{}|^`\\]+')
 
 
@@ -203,6 +205,11 @@ def statement_faults(key: StatementKey, known: Known, ontology: Ontology) -> Ite
         )
 
 
+def _number_faults(name: str, text: str) -> Iterator[Fault]:
+    if not _DECIMAL.fullmatch(text):
+        yield Fault(Rule.FORM, text, f"{name} {text!r} is no decimal number; write it as 0.05")
+
+
 def _concept_faults(qualifier: Qualifier, value: str, ontology: Ontology) -> Iterator[Fault]:
     keys = ontology.schemes[qualifier.scheme or ""].by_key
     if value not in keys:
@@ -232,6 +239,8 @@ def _value_faults(
         yield from _concept_faults(qualifier, value, ontology)
     elif qualifier.kind == "text":
         yield from _text_faults(qualifier.name, value)
+    elif qualifier.kind == "number":
+        yield from _number_faults(qualifier.name, value)
     elif qualifier.kind == "entity":
         yield from _entity_value_faults(qualifier, value, known, ontology)
     elif value not in known.references:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from iatrograph.vocabulary import Ontology
 
 _XSD: Final = PREFIXES["xsd"]
+_DECIMALS: Final = frozenset({_XSD + "decimal", _XSD + "integer"})
 
 
 class Fields:
@@ -120,6 +122,17 @@ class Fields:
                 self.note(
                     Rule.VALUE, f"{compact(prop)}: {compact(iri)} is not in ig:{scheme}{hint}", iri
                 )
+        return tuple(sorted(found))
+
+    def decimals(self, prop: str, *, least: int = 0, most: int | None = None) -> tuple[str, ...]:
+        """Return decimal numbers as their digits, without zeros that say nothing."""
+        found: list[str] = []
+        for value in self._values(prop, least, most):
+            if isinstance(value, ox.Literal) and value.datatype.value in _DECIMALS:
+                found.append(f"{Decimal(value.value).normalize():f}")
+            else:
+                message = f"{compact(prop)} has to be a decimal number, {value} is not"
+                self.note(Rule.FORM, message, prop)
         return tuple(sorted(found))
 
     def number(self, prop: str) -> int | None:

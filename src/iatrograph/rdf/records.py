@@ -143,6 +143,8 @@ def _qualifier_values(fields: Fields, qualifier: Qualifier) -> tuple[str, ...]:
         return fields.concepts(qualifier.iri, qualifier.scheme, most=most)
     if qualifier.kind == "text":
         return fields.texts(qualifier.iri, most=most)
+    if qualifier.kind == "number":
+        return fields.decimals(qualifier.iri, most=most)
     if qualifier.kind == "reference":
         return fields.named(qualifier.iri, "ref", most=most)
     return fields.entities(qualifier.iri, most=most)

@@ -57,6 +57,11 @@ def integer(number: int) -> str:
     return f'"{number}"^^<{PREFIXES["xsd"]}integer>'
 
 
+def decimal(number: str) -> str:
+    """Return an ``xsd:decimal``, given its digits."""
+    return f'"{number}"^^<{PREFIXES["xsd"]}decimal>'
+
+
 def boolean(value: bool) -> str:
     """Return an ``xsd:boolean``."""
     return f'"{"true" if value else "false"}"^^<{PREFIXES["xsd"]}boolean>'

@@ -124,6 +124,8 @@ def _qualifier_value(qualifier: Qualifier, value: str, ontology: Ontology) -> st
         return terms.iri(ontology.schemes[qualifier.scheme].by_key[value].iri)
     if qualifier.kind == "text":
         return terms.literal(value)
+    if qualifier.kind == "number":
+        return terms.decimal(value)
     return terms.reference(value) if qualifier.kind == "reference" else terms.entity(value)
 
 

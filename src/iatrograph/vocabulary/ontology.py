@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-QualifierKind = Literal["concept", "entity", "reference", "text"]
+QualifierKind = Literal["concept", "entity", "reference", "text", "number"]
 
 
 @dataclass(frozen=True, slots=True)

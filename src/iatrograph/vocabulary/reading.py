@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 FILES: Final = ("iatrograph.ttl", "schemes.ttl")
 IG: Final = PREFIXES["ig"]
+_QUALIFIERS: Final = frozenset(
+    IG + name for name in ("qualifier", "textQualifier", "numberQualifier")
+)
 _NON_ENTITIES: Final = frozenset(
     {
         "Statement",
@@ -139,6 +142,8 @@ def _qualifier_kind(range_iri: str, *, is_concept: bool) -> QualifierKind:
         return "concept"
     if range_iri == PREFIXES["xsd"] + "string":
         return "text"
+    if range_iri == PREFIXES["xsd"] + "decimal":
+        return "number"
     return "reference" if range_iri == IG + "Reference" else "entity"
 
 
@@ -209,9 +214,7 @@ def load_ontology(folder: Path) -> Ontology:
         if p != IG + ROOT and IG + ROOT in triples.closure(p, _RDFS + "subPropertyOf")
     ]
     qualifiers = [
-        p
-        for p in triples.values
-        if {IG + "qualifier", IG + "textQualifier"} & {*triples.all(p, _RDFS + "subPropertyOf")}
+        p for p in triples.values if _QUALIFIERS & {*triples.all(p, _RDFS + "subPropertyOf")}
     ]
     members: dict[str, list[str]] = defaultdict(list)
     for concept in triples.typed(_SKOS + "Concept"):
