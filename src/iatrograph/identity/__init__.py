@@ -1,0 +1,1 @@
+"""Which identifiers mean one thing, and which only look alike."""

@@ -1,0 +1,20 @@
+"""Readers of data sets as they are published: each turns files into one contribution."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from iatrograph.importers.rejects import Rejects
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from iatrograph.model import Contribution
+
+    Importer = Callable[[Path, Rejects], Contribution]
+
+IMPORTERS: Final[Mapping[str, Importer]] = {}
+"""By the name that `iatrograph build --with NAME=PATH` takes."""
+
+__all__ = ["IMPORTERS", "Rejects"]

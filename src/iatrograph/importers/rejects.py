@@ -1,0 +1,42 @@
+"""Rows of a data set that could not be used: kept with file, line and reason, and counted."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Final, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+LONGEST_TEXT: Final = 500
+"""Characters kept of a row; what is longer ends with an ellipsis."""
+
+
+class Rejects:
+    """Takes rejected rows and writes each as a line of JSON: source, file, line, reason, text."""
+
+    def __init__(self, source: str, file: TextIO | None = None) -> None:
+        """Take the name of the data set, and where to write; without a file it only counts."""
+        self._source, self._file = source, file
+        self._counts: Counter[str] = Counter()
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many rows were rejected for each reason."""
+        return self._counts
+
+    def add(self, path: Path, line: int, reason: str, text: str = "") -> None:
+        """Keep a row that cannot be used; ``line`` is 1-based."""
+        self._counts[reason] += 1
+        if self._file is not None:
+            shown = text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"
+            row = {
+                "source": self._source,
+                "file": path.name,
+                "line": line,
+                "reason": reason,
+                "text": shown,
+            }
+            self._file.write(json.dumps(row, ensure_ascii=False) + "\n")
