@@ -7,7 +7,8 @@ import gzip
 import lzma
 import zlib
 from contextlib import contextmanager
-from typing import IO, TYPE_CHECKING, Final
+from io import BufferedIOBase
+from typing import TYPE_CHECKING, Final
 
 from backports import zstd
 
@@ -57,14 +58,14 @@ def lines(path: Path, rejects: Rejects) -> Iterator[tuple[int, str]]:
                 yield number, text
 
 
-def _skip_line(file: IO[bytes]) -> None:
+def _skip_line(file: BufferedIOBase) -> None:
     while chunk := file.readline(LONGEST_LINE):
         if chunk.endswith(b"\n"):
             return
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[IO[bytes]]:
+def _opened(path: Path) -> Iterator[BufferedIOBase]:
     try:
         with _open(path) as file:
             yield file
@@ -74,7 +75,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
         raise UnreadableFile(path, None, error.strerror or str(error)) from error
 
 
-def _open(path: Path) -> IO[bytes]:
+def _open(path: Path) -> BufferedIOBase:
     match path.suffix:
         case ".gz":
             return gzip.open(path, "rb")
