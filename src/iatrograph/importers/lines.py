@@ -7,7 +7,6 @@ import gzip
 import lzma
 import zlib
 from contextlib import contextmanager
-from io import BufferedIOBase
 from typing import TYPE_CHECKING, Final
 
 from backports import zstd
@@ -16,6 +15,7 @@ from iatrograph.errors import UnreadableFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import BufferedIOBase
     from pathlib import Path
 
     from iatrograph.importers.rejects import Rejects
