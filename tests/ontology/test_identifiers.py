@@ -19,4 +19,4 @@ def test_patterns_are_those_of_the_bioregistry(ontology: Ontology) -> None:
     }
 
     assert registered == ontology.identifier_patterns
-    assert len(registered) == 16
+    assert len(registered) == 19
