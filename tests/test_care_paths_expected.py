@@ -35,7 +35,7 @@ TWITCHING = {
     "tai-chi",
     "yoga",
 }
-SPASM = {"cold-therapy", "healthy-lifestyle", "heat-therapy", "hydration", "stretching"}
+SPASM = {"cold-therapy", "exercise", "healthy-lifestyle", "heat-therapy", "hydration", "stretching"}
 # The general treatments of myoclonus, of which severe cases alone get surgery or stimulation.
 MYOCLONUS = {"anticonvulsant", "benzodiazepine", "botulinum-toxin", "clonazepam", "immunotherapy"}
 # Ways of handling it that are offered to people on gabapentin only. Physical therapy is offered for
@@ -69,8 +69,10 @@ BACLOFEN = (
 )
 
 # Gabapentin is said to reduce twitching, by the same text in which members blame it.
-LUPUS = mitigated("prednisone", "muscle-twitching", TWITCHING | {"gabapentin"}) | mitigated(
-    "hydroxychloroquine", "muscle-spasm", SPASM
+LUPUS = (
+    mitigated("prednisone", "muscle-twitching", TWITCHING | {"gabapentin"})
+    | mitigated("hydroxychloroquine", "muscle-spasm", SPASM)
+    | mitigated("hydroxychloroquine", "muscle-cramp", {"magnesium"})
 )
 
 EXPECTED = {

@@ -31,11 +31,40 @@ def test_a_statement_is_shown_with_who_affirms_and_who_denies(data_dir: Path) ->
     head, columns, *rows = done.stdout.splitlines()
     assert head.startswith("gabapentin has side effect muscle twitching: contested; evidence for 2")
     assert columns.split() == ["stance", "certainty", "evidence", "source", "says"]
-    assert {tuple(row.split()[:4:3]) for row in rows} == {
+    claims = [row for row in rows if not row.startswith("explained: ")]
+    assert {tuple(row.split()[:4:3]) for row in claims} == {
         ("affirms", "gabapentin-twitching"),
         ("affirms", "lupus-twitching"),
         ("denies", "lupus-twitching"),
     }
+
+
+def test_a_statement_is_shown_with_what_explains_it(data_dir: Path) -> None:
+    """That the way is unclear stands beside the ways that are offered."""
+    shown = run_command("show", "gabapentin.hasSideEffect.muscle-spasm", data_dir=data_dir).stdout
+    told = [line for line in shown.splitlines() if line.startswith("explained: ")]
+
+    assert len(told) == 3
+    assert sum("(unknown, gabapentin-spasms)" in line for line in told) == 1
+
+
+def test_conditions_that_hold_together_are_told_apart_from_alternatives(data_dir: Path) -> None:
+    """Each claim has its conditions; those that ask for more than another are left out."""
+    shown = run_command("show", "muscle twitching", data_dir=data_dir).stdout
+    (urgent,) = [row for row in shown.splitlines() if "immediate medical attention, only" in row]
+    (treated,) = [row for row in shown.splitlines() if "deep brain stimulation treats" in row]
+
+    assert "with confusion, or with difficulty breathing, or with mood change" in urgent
+    assert "only with brain disorder and severe symptom" in treated
+
+
+def test_a_path_tells_where_somebody_denies_a_step(data_dir: Path) -> None:
+    """Gabapentin and twitching: affirmed by one article, denied by another."""
+    answer = run_command("path", "epilepsy", "--effect", "muscle twitching", data_dir=data_dir)
+
+    rows = [row for row in answer.stdout.splitlines() if row.startswith("epilepsy")]
+    assert rows
+    assert all("contested" in row for row in rows)
 
 
 def test_a_statement_that_nobody_makes_is_told(data_dir: Path) -> None:

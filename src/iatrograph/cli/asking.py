@@ -9,13 +9,13 @@ import typer
 from iatrograph.cli.opening import DataDir, open_catalog
 from iatrograph.cli.output import Json, print_json, print_line, print_table
 from iatrograph.errors import NotFound
-from iatrograph.model import StatementKey
+from iatrograph.model import Stance, StatementKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from iatrograph.catalog import Catalog
-    from iatrograph.model import Claim, Entity, Statement
+    from iatrograph.model import Claim, Entity, Explanation, Statement
 
 Limit = Annotated[int, typer.Option("--limit", min=1, help="How many rows at most.")]
 
@@ -93,21 +93,50 @@ def show(
     key = StatementKey.parse(name)
     (statement,) = catalog.statement([key]) if key else (None,)
     if statement is not None:
-        _show_statement(catalog, statement, as_json=as_json)
+        _show_statement(catalog, statement, with_claims=claims, as_json=as_json)
     elif key and key.relation in catalog.ontology.relations:
         raise NotFound("statement", name)
     else:
         _show_entity(catalog, catalog.resolve(name), with_claims=claims, as_json=as_json)
 
 
-def _show_statement(catalog: Catalog, statement: Statement, *, as_json: bool) -> None:
+def _show_statement(
+    catalog: Catalog, statement: Statement, *, with_claims: bool, as_json: bool
+) -> None:
     (claims,) = catalog.claims([statement.key])
+    (explanations,) = catalog.explanations([statement.key])
     if as_json:
-        print_json({"statement": statement_record(statement, claims)})
+        told = [explanation_record(explanation) for explanation in explanations]
+        print_json({"statement": {**statement_record(statement, claims), "explanations": told}})
         return
-    standing, sentence, support, opposition, _ = _statement_row(catalog, statement)
+    standing, sentence, support, opposition, _ = _statement_row(catalog, statement, claims)
     weights = f"evidence for {support or 'none'}, against {opposition or 'none'}"
     print_line(f"{sentence}: {standing}; {weights}")
+    if with_claims:
+        for line in (line for claim in claims for line in claim_lines(claim)):
+            print_line(line)
+    else:
+        _print_claims(claims)
+    for explanation in explanations:
+        told_as = f"{explanation.certainty}, {explanation.source}"
+        print_line(f"explained: {explanation.paraphrase or explanation.label} ({told_as})")
+
+
+def explanation_record(explanation: Explanation) -> dict[str, object]:
+    """Return an explanation as JSON values."""
+    return {
+        "id": explanation.id,
+        "source": explanation.source,
+        "certainty": explanation.certainty,
+        "paraphrase": explanation.paraphrase,
+        "steps": [
+            {"statement": s.statement.id, "direction": s.direction, "certainty": s.certainty}
+            for s in explanation.steps
+        ],
+    }
+
+
+def _print_claims(claims: tuple[Claim, ...]) -> None:
     print_table(
         ("stance", "certainty", "evidence", "source", "says"),
         (
@@ -146,10 +175,13 @@ def _show_entity(catalog: Catalog, entity: Entity, *, with_claims: bool, as_json
     print_line("")
     rows: list[tuple[object, ...]] = []
     for statement, own in zip(statements, about, strict=True):
-        rows.append(_statement_row(catalog, statement))
+        rows.append(_statement_row(catalog, statement, own))
         if with_claims:
             rows += [("", line) for claim in own for line in claim_lines(claim)]
     print_table(("", "statement", "support", "opposition", "claims"), rows)
+    if statements:
+        example = max(statements, key=lambda s: (s.is_contested, s.claim_count)).key.id
+        print_line(f"\nmore on one statement: iatrograph show {example}")
 
 
 def entity_record(entity: Entity) -> dict[str, object]:
@@ -182,12 +214,14 @@ def claim_lines(claim: Claim) -> Iterator[str]:
     yield f"    {claim.source}; {'; '.join(told)}"
 
 
-def _statement_row(catalog: Catalog, statement: Statement) -> tuple[object, ...]:
+def _statement_row(
+    catalog: Catalog, statement: Statement, claims: tuple[Claim, ...]
+) -> tuple[object, ...]:
     key = statement.key
     subject, target = (catalog.label(key.subject), catalog.label(key.object))
     sentence = f"{subject} {catalog.relation_label(key.relation)} {target}"
     if statement.conditional_on and not statement.is_asserted:
-        sentence += f", only with {', '.join(map(catalog.label, statement.conditional_on))}"
+        sentence += f", only with {_conditions(catalog, claims)}"
     return (
         mark(statement),
         sentence,
@@ -195,3 +229,15 @@ def _statement_row(catalog: Catalog, statement: Statement) -> tuple[object, ...]
         statement.opposition,
         statement.claim_count,
     )
+
+
+def _conditions(catalog: Catalog, claims: tuple[Claim, ...]) -> str:
+    """Return the conditions of the affirming claims: those of one claim hold together.
+
+    What asks for more than another asks for is left out.
+    """
+    affirming = (claim for claim in claims if claim.stance is Stance.AFFIRMS)
+    ways = {frozenset(claim.many("onlyIf")) for claim in affirming if claim.is_conditional}
+    least = [way for way in ways if not any(other < way for other in ways)]
+    told = (" and ".join(sorted(map(catalog.label, way))) for way in least)
+    return ", or with ".join(sorted(told))

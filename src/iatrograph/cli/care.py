@@ -138,9 +138,16 @@ def _path_row(catalog: Catalog, path: Path) -> tuple[object, ...]:
     return (
         *(catalog.label(entity) for entity in path.entities),
         path.score.weakest_evidence,
-        "on this path" if any(step.is_conditional for step in path.steps) else "unconditionally",
+        _holds(path),
         ", ".join(sources),
     )
+
+
+def _holds(path: Path) -> str:
+    """Return whether all steps hold anywhere, and whether somebody denies one of them."""
+    found = "on this path" if any(s.is_conditional for s in path.steps) else "unconditionally"
+    contested = any(step.statements[0].is_contested for step in path.steps)
+    return f"{found}, contested" if contested else found
 
 
 def _print_claims(catalog: Catalog, paths: tuple[Path, ...]) -> None:
