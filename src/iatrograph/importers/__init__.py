@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from iatrograph.importers.drugcentral import drugcentral
+from iatrograph.importers.pharmacotherapydb import pharmacotherapydb
 from iatrograph.importers.rejects import Rejects
 
 if TYPE_CHECKING:
@@ -14,7 +16,10 @@ if TYPE_CHECKING:
 
     Importer = Callable[[Path, Rejects], Contribution]
 
-IMPORTERS: Final[Mapping[str, Importer]] = {}
+IMPORTERS: Final[Mapping[str, Importer]] = {
+    "drugcentral": drugcentral,
+    "pharmacotherapydb": pharmacotherapydb,
+}
 """By the name that `iatrograph build --with NAME=PATH` takes."""
 
 __all__ = ["IMPORTERS", "Rejects"]
