@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import socket
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 import pytest
@@ -86,6 +88,68 @@ def test_a_fault_in_curated_turtle_stops_the_build(
     assert any("broken.ttl:5" in line for line in told_lines)
     assert (data / "current").resolve() == before
     assert lines(run_command("validate", str(folder), data_dir=data))
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong", "told"),
+    [
+        (
+            "gabapentin.ttl",
+            "    dcterms:source src:gabapentin-twitching ;\n",
+            "",
+            "cl:*: dcterms:source is missing; write one [presence]",
+        ),
+        (
+            "gabapentin.ttl",
+            "ig:certainty ig:cert-definite",
+            "ig:certainty ig:cert-definit",
+            "cl:*: ig:certainty: ig:cert-definit is not in *; did you mean *-definite? [value]",
+        ),
+        (
+            "gabapentin.ttl",
+            "    ig:affirms st:gabapentin.treats.epilepsy ;\n",
+            "    ig:affirms st:gabapentin.treats.epilepsy ;\n"
+            "    ig:denies st:gabapentin.treats.epilepsy ;\n",
+            "cl:*: more than one stance (ig:affirms and ig:denies); *: make two claims [stance]",
+        ),
+        (
+            "gabapentin.ttl",
+            "rdf:object id:epilepsy",
+            "rdf:object id:kidney",
+            "st:*: the object of treats has to be Finding, kidney is Anatomy; between the two "
+            "there can be: *affectsSite* [range]",
+        ),
+        (
+            "drugs.ttl",
+            "obo/CHEBI_42797>",
+            "obo/CHEBI_gaba>",
+            "id:gabapentin: CHEBI:gaba is no identifier of CHEBI: what follows has to match * "
+            "[identifier]",
+        ),
+    ],
+)
+def test_a_faulty_claim_is_told_with_file_line_rule_and_remedy(
+    checkout: Path, tmp_path: Path, file: str, right: str, wrong: str, told: str
+) -> None:
+    """`validate` names the claim, the file and the line, the rule, and what would be right."""
+    folder = tmp_path / "graph"
+    shutil.copytree(checkout / "graph", folder)
+    text = (folder / file).read_text("utf-8")
+    assert right in text
+    (folder / file).write_text(text.replace(right, wrong, 1), "utf-8")
+
+    done = run_command("validate", str(folder), data_dir=tmp_path / "data")
+
+    assert done.returncode == 1
+    assert any(
+        fnmatchcase(line, f"{_literally(str(folder / file))}:[1-9]*: {_literally(told)}")
+        for line in done.stderr.splitlines()
+    ), done.stderr
+
+
+def _literally(pattern: str) -> str:
+    """Return a pattern in which brackets mean themselves."""
+    return pattern.replace("[", "[[]").replace("?", "[?]")
 
 
 @pytest.mark.parametrize(
