@@ -153,6 +153,7 @@ def seek_care(answer: Json) -> Iterator[Row]:
             for condition, addressee in many:
                 yield (
                     *(of(edge["subject"]), of(care), iri(claim), condition),
+                    *(text(claim["course"]), iri(claim["severity"])),
                     *(iri(claim["urgency"]), iri(claim["force"]), addressee),
                     iri(claim["source"]),
                 )
@@ -184,14 +185,17 @@ def contradictions(answer: Json) -> Iterator[Row]:
 
 
 def mitigations(answer: Json) -> Iterator[Row]:
-    """Yield a row for each statement."""
+    """Yield a row for each condition of a statement that is asserted or has one."""
     finding = answer["finding"]
     for edge in finding["mitigations"]["edges"]:
         numbers = ("support", "opposition", "claimCount", "lineageCount")
-        yield (
-            *(of(finding), of(edge["subject"]), own(edge["relation"])),
-            *(text(edge[name]) for name in numbers),
-        )
+        for condition in optional(map(of, edge["conditionalOn"])):
+            if edge["asserted"] or condition:
+                yield (
+                    *(of(finding), of(edge["subject"]), own(edge["relation"])),
+                    *(text(edge["asserted"]), condition),
+                    *(text(edge[name]) for name in numbers),
+                )
 
 
 def cascades(answer: Json) -> Iterator[Row]:
