@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from iatrograph.importers.drugcentral import drugcentral
 from iatrograph.importers.pharmacotherapydb import pharmacotherapydb
 from iatrograph.importers.rejects import Rejects
+from iatrograph.importers.sider import sider
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 IMPORTERS: Final[Mapping[str, Importer]] = {
     "drugcentral": drugcentral,
     "pharmacotherapydb": pharmacotherapydb,
+    "sider": sider,
 }
 """By the name that `iatrograph build --with NAME=PATH` takes."""
 
