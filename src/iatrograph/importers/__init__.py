@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from iatrograph.importers.drugcentral import drugcentral
+from iatrograph.importers.drugmechdb import drugmechdb
 from iatrograph.importers.pharmacotherapydb import pharmacotherapydb
 from iatrograph.importers.rejects import Rejects
 from iatrograph.importers.sider import sider
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 IMPORTERS: Final[Mapping[str, Importer]] = {
     "drugcentral": drugcentral,
+    "drugmechdb": drugmechdb,
     "pharmacotherapydb": pharmacotherapydb,
     "sider": sider,
 }
