@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from iatrograph.importers.drugcentral import drugcentral
 from iatrograph.importers.drugmechdb import drugmechdb
+from iatrograph.importers.hetionet import hetionet
 from iatrograph.importers.pharmacotherapydb import pharmacotherapydb
 from iatrograph.importers.rejects import Rejects
 from iatrograph.importers.sider import sider
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 IMPORTERS: Final[Mapping[str, Importer]] = {
     "drugcentral": drugcentral,
     "drugmechdb": drugmechdb,
+    "hetionet": hetionet,
     "pharmacotherapydb": pharmacotherapydb,
     "sider": sider,
 }
