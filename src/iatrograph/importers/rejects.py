@@ -6,6 +6,8 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Final, TextIO
 
+from iatrograph.errors import UnreadableFile
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
@@ -17,9 +19,12 @@ LONGEST_TEXT: Final = 500
 class Rejects:
     """Takes rejected rows and writes each as a line of JSON: source, file, line, reason, text."""
 
-    def __init__(self, source: str, file: TextIO | None = None) -> None:
-        """Take the name of the data set, and where to write; without a file it only counts."""
-        self._source, self._file = source, file
+    def __init__(self, source: str, file: TextIO | None = None, *, is_strict: bool = False) -> None:
+        """Take the name of the data set, and where to write; without a file it only counts.
+
+        ``is_strict`` makes a rejected row an error.
+        """
+        self._source, self._file, self._is_strict = source, file, is_strict
         self._counts: Counter[str] = Counter()
 
     @property
@@ -28,7 +33,12 @@ class Rejects:
         return self._counts
 
     def add(self, path: Path, line: int, reason: str, text: str = "") -> None:
-        """Keep a row that cannot be used; ``line`` is 1-based."""
+        """Keep a row that cannot be used; ``line`` is 1-based, 0 where no single one is at fault.
+
+        Raises UnreadableFile where nothing may be rejected.
+        """
+        if self._is_strict:
+            raise UnreadableFile(path, line or None, f"{reason}: {text[:LONGEST_TEXT]}")
         self._counts[reason] += 1
         if self._file is not None:
             shown = text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"

@@ -49,6 +49,7 @@ MANDATORY_WHEN_CURATED: Final = ("paraphrase", "locator")
 
 _DECIMAL: Final = re.compile(r"-?(0|[1-9]\d*)(\.\d*[1-9])?")
 """As SPARQL gives decimals back: no exponent, no zero that says nothing."""
+_NUMBER: Final = re.compile(r"\.([2-9]|[1-9]\d+)")
 _IDENTIFIER: Final = re.compile(r'[^\s<>"{}|^`\\]+')
 
 
@@ -275,9 +276,14 @@ def _listed(name: str, value: str, allowed: Collection[str]) -> Iterator[Fault]:
         yield Fault(Rule.VALUE, value, f"{name}: no value {value!r}{hint}")
 
 
+def _is_numbered(identifier: str, first: str) -> bool:
+    """Whether it is the first id with a number from 2 on."""
+    return identifier.startswith(first) and bool(_NUMBER.fullmatch(identifier, len(first)))
+
+
 def _identity_faults(claim: Claim, known: Known) -> Iterator[Fault]:
     first = claim_id(claim.statement, claim.source)
-    if not re.fullmatch(rf"{re.escape(first)}(\.([2-9]|[1-9]\d+))?", claim.id):
+    if claim.id != first and not _is_numbered(claim.id, first):
         yield Fault(
             Rule.IRI, claim.id, f"the id is not built from statement and source; write {first}"
         )

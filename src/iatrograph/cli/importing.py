@@ -1,0 +1,155 @@
+"""Building with data sets beside curated content, and telling what was joined."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NamedTuple
+
+import typer
+
+from iatrograph.cli.output import BuildProgress, Json, err, print_json, print_line
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from iatrograph.identity.joining import Identification
+    from iatrograph.identity.links import Mapping
+    from iatrograph.importers.assembling import Assembly, Input
+    from iatrograph.release import ReleaseInfo
+
+Given = Annotated[
+    list[str] | None,
+    typer.Option("--with", help="A data set beside it, as NAME=PATH; may be given several times."),
+]
+Mappings = Annotated[
+    list[Path] | None,
+    typer.Option(help="File or folder of mappings between vocabularies (SSSOM and the like)."),
+]
+REJECTS = "rejects.jsonl"
+
+
+class Wanted(NamedTuple):
+    """What a build with data sets was asked for."""
+
+    folder: Path
+    given: Sequence[str]
+    mappings: Sequence[Path]
+    open_only: bool
+    is_strict: bool
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(name="explain-identity")(explain_identity)
+
+
+def build_with(wanted: Wanted, data_dir: Path) -> ReleaseInfo:
+    """Build a release of curated Turtle and data sets; rejects go to a file beside the releases.
+
+    Raises what the importers and the build raise; with ``is_strict`` the first reject is an error.
+    """
+    from iatrograph.importers.assembling import assemble
+    from iatrograph.rdf.curated import read_curated
+    from iatrograph.release import build_release
+    from iatrograph.vocabulary import ontology
+
+    inputs = inputs_of(wanted.given)
+    words = ontology()
+    curated = read_curated(wanted.folder, words).contribution
+    data_dir.mkdir(parents=True, exist_ok=True)
+    path = data_dir / REJECTS
+    with BuildProgress() as progress, path.open("w", encoding="utf-8") as file:
+        progress("data sets", 0, len(inputs))
+        assembly = assemble(
+            curated,
+            inputs,
+            mappings_of(wanted.mappings),
+            words,
+            open_only=wanted.open_only,
+            rejects_file=file,
+            is_strict=wanted.is_strict,
+        )
+        progress("data sets", len(inputs), len(inputs))
+        info = build_release(assembly.contributions, data_dir, words, progress)
+    _tell(assembly, path)
+    return info
+
+
+def inputs_of(given: Sequence[str]) -> list[Input]:
+    """Return the data sets that ``NAME=PATH`` stands for."""
+    from iatrograph.importers.assembling import Input
+
+    found: list[Input] = []
+    for text in given:
+        name, equals, path = text.partition("=")
+        if not (name and equals and path):
+            raise typer.BadParameter(f"{text!r} is not NAME=PATH", param_hint="--with")
+        found.append(Input(name, Path(path)))
+    return found
+
+
+def mappings_of(paths: Sequence[Path]) -> list[Mapping]:
+    """Return all mappings of files and folders."""
+    from iatrograph.identity.mappings import read_mappings
+
+    return [same for path in paths for file in read_mappings(path) for same in file.mappings]
+
+
+def _tell(assembly: Assembly, rejects: Path) -> None:
+    """Say on stderr what was left out, and why."""
+    for source in assembly.left_out:
+        licence = source.licence or "no licence stated"
+        err.print(f"left out {source.id}: {licence}", highlight=False, markup=False)
+    for name, found in assembly.rejects.items():
+        for reason, count in sorted(found.counts.items()):
+            err.print(f"{name}: {count:,} rejected: {reason}", highlight=False, markup=False)
+    for reason, count in sorted(assembly.dropped.items()):
+        err.print(f"{count:,} claims dropped: {reason}", highlight=False, markup=False)
+    if any(found.counts for found in assembly.rejects.values()):
+        err.print(f"every rejected row is in {rejects}", highlight=False, markup=False)
+    if assembly.identity.reports:
+        count = len(assembly.identity.reports)
+        text = (
+            f"{count:,} things look alike and were not joined; `iatrograph explain-identity` tells"
+        )
+        err.print(text, highlight=False, markup=False)
+
+
+def explain_identity(
+    name: Annotated[str, typer.Argument(help="An identifier: slug or CURIE.")],
+    *,
+    with_: Given = None,
+    mappings: Mappings = None,
+    folder: Annotated[Path | None, typer.Option(help="Folder of curated Turtle.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Tell what is joined with an identifier, over which mapping, and what was kept apart."""
+    from iatrograph.importers.assembling import assemble
+    from iatrograph.rdf.curated import read_curated
+    from iatrograph.vocabulary import ontology, resource
+
+    words = ontology()
+    curated = read_curated(folder or resource("graph"), words).contribution
+    inputs = inputs_of(with_ or ())
+    found = assemble(curated, inputs, mappings_of(mappings or ()), words).identity.explain(name)
+    if as_json:
+        print_json(_record(found))
+        return
+    print_line(found.canonical)
+    for member in found.members:
+        print_line(f"  = {member.id}")
+        for link in member.links:
+            print_line(f"      {link}")
+    for report in found.reports:
+        print_line(f"  {report}")
+
+
+def _record(found: Identification) -> dict[str, object]:
+    return {
+        "canonical": found.canonical,
+        "members": [
+            {"id": member.id, "links": [str(link) for link in member.links]}
+            for member in found.members
+        ],
+        "reports": [str(report) for report in found.reports],
+    }

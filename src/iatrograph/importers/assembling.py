@@ -1,0 +1,132 @@
+"""Curated content and data sets become contributions in which one thing has one id."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from iatrograph.errors import NotFound
+from iatrograph.identity.joining import join
+from iatrograph.identity.rewriting import rewrite
+from iatrograph.importers import IMPORTERS
+from iatrograph.importers.licences import is_open
+from iatrograph.importers.rejects import Rejects
+from iatrograph.model import Contribution
+from iatrograph.model.conformance import Known
+from iatrograph.validation.streams import ClaimCheck
+from iatrograph.vocabulary import near_matches
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+    from typing import TextIO
+
+    from iatrograph.identity.joining import Identity
+    from iatrograph.identity.links import Mapping as Same
+    from iatrograph.model import Claim, Source
+    from iatrograph.vocabulary import Ontology
+
+
+class Input(NamedTuple):
+    """A data set to be read: the name of its importer, and where its files are."""
+
+    importer: str
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """What a build takes, and what was found on the way.
+
+    The claims of ``contributions`` are streams that are read once; ``rejects`` (by importer) and
+    ``dropped`` (claims that joining made empty or double, by reason) count while they are read.
+    ``left_out`` are sources whose licence was not wanted.
+    """
+
+    contributions: tuple[Contribution, ...]
+    identity: Identity
+    rejects: Mapping[str, Rejects]
+    dropped: Counter[str]
+    left_out: tuple[Source, ...]
+
+
+def assemble(
+    curated: Contribution,
+    inputs: Sequence[Input],
+    mappings: Iterable[Same],
+    ontology: Ontology,
+    *,
+    open_only: bool = False,
+    rejects_file: TextIO | None = None,
+    is_strict: bool = False,
+) -> Assembly:
+    """Read data sets beside curated content and join what is the same.
+
+    Claims of data sets that break the ontology are rejected. ``open_only`` leaves out sources whose
+    licence is not open; ``is_strict`` makes the first reject an error. Raises NotFound for an
+    importer that does not exist, and UnreadableFile where a data set is not what its importer
+    reads.
+    """
+    rejects = {
+        given.importer: Rejects(given.importer, rejects_file, is_strict=is_strict)
+        for given in inputs
+    }
+    read = [_read(given, rejects[given.importer]) for given in inputs]
+    left_out = tuple(
+        source
+        for part in read
+        for source in part.sources
+        if open_only and not is_open(source.licence)
+    )
+    unwanted = frozenset(source.id for source in left_out)
+    everything = [curated, *(_without(part, unwanted) for part in read)]
+    everything = [replace(part, entities=tuple(part.entities)) for part in everything]
+    identity = join((e for part in everything for e in part.entities), mappings, ontology)
+    merged = identity.merged(e for part in everything for e in part.entities)
+    known = Known(
+        kinds={entity.id: entity.kinds for entity in merged},
+        sources={source.id for part in everything for source in part.sources},
+        references={work.id for part in everything for work in part.references},
+    )
+    dropped: Counter[str] = Counter()
+    own, *others = (replace(rewrite(p, identity, dropped), entities=()) for p in everything)
+    checked = (
+        replace(part, claims=_sound(part.claims, ClaimCheck(known, ontology), rejects, given))
+        for part, given in zip(others, inputs, strict=True)
+    )
+    things = Contribution(sources=(), entities=merged, claims=())
+    return Assembly((things, own, *checked), identity, rejects, dropped, left_out)
+
+
+def _read(given: Input, rejects: Rejects) -> Contribution:
+    if given.importer not in IMPORTERS:
+        near = near_matches(given.importer, IMPORTERS) or tuple(IMPORTERS)
+        raise NotFound("importer", given.importer, near)
+    return IMPORTERS[given.importer](given.path, rejects)
+
+
+def _without(part: Contribution, sources: frozenset[str]) -> Contribution:
+    """Return a contribution without what some of its sources say."""
+    if not any(source.id in sources for source in part.sources):
+        return part
+    return replace(
+        part,
+        sources=tuple(source for source in part.sources if source.id not in sources),
+        entities=() if all(source.id in sources for source in part.sources) else part.entities,
+        claims=(claim for claim in part.claims if claim.source not in sources),
+        explanations=tuple(e for e in part.explanations if e.source not in sources),
+    )
+
+
+def _sound(
+    claims: Iterable[Claim], check: ClaimCheck, rejects: Mapping[str, Rejects], given: Input
+) -> Iterator[Claim]:
+    """Pass on the claims that keep to the ontology; the others are rejected, with the rule."""
+    for claim in claims:
+        fault = check.first_fault(claim)
+        if fault is None:
+            yield claim
+        else:
+            reason = f"breaks the rule {fault.rule.value}"
+            rejects[given.importer].add(given.path, 0, reason, f"{claim.id}: {fault.message}")
