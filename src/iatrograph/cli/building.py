@@ -1,4 +1,4 @@
-"""``build``, ``releases`` and ``activate``."""
+"""``build``, ``releases`` with what it does to them, and ``activate``."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def register(app: typer.Typer) -> None:
     releases = typer.Typer(invoke_without_command=True)
     releases.callback()(list_all)
     releases.command(name="activate")(activate)
+    releases.command(name="prune")(prune)
     app.add_typer(releases, name="releases")
     app.command()(activate)
 
@@ -88,3 +89,34 @@ def activate(
 
     info = make_current(load_settings(data_dir=data_dir).data_dir, release)
     print_line(f"release {info.id} is current")
+
+
+def prune(
+    *,
+    keep: Annotated[
+        int, typer.Option(min=0, help="How many of the latest stay beside the current one.")
+    ] = 1,
+    data_dir: DataDir = None,
+    as_json: Json = False,
+) -> None:
+    """Remove old releases, never the current one nor one that is being built.
+
+    A server goes on with the release that it opened; restart it before its release is removed.
+    """
+    from iatrograph.release import prune as remove_old
+    from iatrograph.settings import load_settings
+
+    settings = load_settings(data_dir=data_dir)
+    with BuildProgress() as progress:
+        removed = remove_old(settings.data_dir, keep, progress)
+    if as_json:
+        print_json([{"release": gone.folder, "freedBytes": gone.freed_bytes} for gone in removed])
+        return
+    for gone in removed:
+        print_line(f"release {gone.folder} is gone, {_megabytes(gone.freed_bytes)}")
+    freed = _megabytes(sum(gone.freed_bytes for gone in removed))
+    print_line(f"{len(removed)} removed, {freed} freed" if removed else "nothing to remove")
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"

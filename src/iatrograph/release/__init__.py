@@ -10,8 +10,10 @@ from iatrograph.release.directory import (
     open_release,
 )
 from iatrograph.release.info import ReleaseInfo
+from iatrograph.release.pruning import Pruned, prune
 
 __all__ = [
+    "Pruned",
     "Release",
     "ReleaseInfo",
     "activate",
@@ -23,4 +25,5 @@ __all__ = [
     "open_current",
     "open_or_build",
     "open_release",
+    "prune",
 ]

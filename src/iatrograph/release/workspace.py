@@ -37,6 +37,16 @@ def workspace(data_dir: Path, progress: Progress) -> Iterator[Path]:
     Waits while another process builds here. Raises InvalidSetting where the folder of releases
     cannot be written.
     """
+    with alone(data_dir, progress), _work_folder(data_dir) as folder:
+        yield folder
+
+
+@contextmanager
+def alone(data_dir: Path, progress: Progress) -> Iterator[None]:
+    """Keep every build away for a while, after the end of one that is under way.
+
+    Raises InvalidSetting where the folder of releases cannot be written.
+    """
     try:
         (data_dir / RELEASES).mkdir(parents=True, exist_ok=True)
         lock = (data_dir / LOCK).open("a")
@@ -44,8 +54,12 @@ def workspace(data_dir: Path, progress: Progress) -> Iterator[Path]:
         raise unwritable(data_dir, error) from error
     with lock:
         _wait_for(lock, progress)
-        with _work_folder(data_dir) as folder:
-            yield folder
+        yield
+
+
+def discard(folder: Path) -> None:
+    """Take a release away: at once by name, then its files; what a crash leaves is cleared."""
+    shutil.rmtree(folder.rename(folder.with_name(f"{_WORK}{secrets.token_hex(4)}")))
 
 
 @contextmanager
