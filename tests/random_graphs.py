@@ -49,7 +49,9 @@ SOURCES = (
 REFERENCES = (Reference("one", "A work of the same id"), Reference("r", "R", "R 2020", ("1", "2")))
 OTHER_QUALIFIERS = {
     "severity": ("mild", "fatal"),
-    "hedge": ("may", "can, they say"),
+    "hedge": ("may", 'can,\n\tthey "say" \\ ü\x7f'),
+    "frequencyLow": ("0.013", "0.5"),
+    "publication": ("PMID:1", "PMID:12", "a < b"),
     "addressee": tuple(c.key for c in WORDS.schemes["AddresseeScheme"].concepts),
     "citedReference": ("one", "r"),
 }

@@ -90,4 +90,15 @@ INSERT { ?statement ig:conditionalOn ?context }
 WHERE {
   ?claim ig:affirms ?statement ; ig:onlyIf ?context
   FILTER NOT EXISTS { ?claim ig:rank ig:rank-deprecated }
+} ;
+
+# What something may cause, and is used against as well, may be what it was given for.
+INSERT { ?statement ig:possibleConfoundingByIndication true }
+WHERE {
+  ?claim ig:affirms ?use .
+  ?use rdf:predicate ?purpose ; rdf:subject ?subject ; rdf:object ?object .
+  ?purpose rdfs:subPropertyOf ig:addresses .
+  ?statement rdf:subject ?subject ; rdf:object ?object ; rdf:predicate ?harm .
+  ?harm rdfs:subPropertyOf ig:mayCause
+  FILTER NOT EXISTS { ?claim ig:rank ig:rank-deprecated }
 }

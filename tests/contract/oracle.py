@@ -105,6 +105,13 @@ class Oracle:
         own = {claim.stance for claim in self.on(key)}
         return (affirmed and opposed) or {Stance.DENIES, Stance.MIXED} <= own
 
+    def is_confounded(self, key: StatementKey) -> bool:
+        """Tell whether a harm has an affirmed use of the same subject against the same object."""
+        uses = (StatementKey(key.subject, r, key.object) for r in WORDS.descendants["addresses"])
+        return "mayCause" in WORDS.relations[key.relation].ancestors and any(
+            claim.stance is Stance.AFFIRMS for use in uses for claim in self.on(use)
+        )
+
     def summary(self, key: StatementKey) -> Statement:
         """Return a statement that is claimed."""
         support, opposition = self.support(key), self.opposition(key)
@@ -123,6 +130,7 @@ class Oracle:
             is_asserted=support is not None and (opposition is None or support >= opposition),
             is_contested=self.is_contested(key),
             conditional_on=tuple(sorted(conditions)),
+            possible_confounding_by_indication=self.is_confounded(key),
         )
 
     def risk_modifiers(self) -> dict[StatementKey, list[Claim]]:

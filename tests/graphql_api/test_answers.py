@@ -145,6 +145,7 @@ def test_statement_is_told_whole(graphql: GraphQL, context: Context) -> None:
     """A statement shows both sides, its weight, its conditions and its claims."""
     query = """query ($id: ID!) { statement(id: $id) { __typename id iri subject { id } relation
         object { id } support opposition claimCount lineageCount asserted contested
+        possibleConfoundingByIndication
         conditionalOn { id } claims { id stance } denied: claims(stance: denies) { id } } }"""
 
     assert ask(graphql, context, query, id="testol.hasSideEffect.rash")["statement"] == {
@@ -160,6 +161,7 @@ def test_statement_is_told_whole(graphql: GraphQL, context: Context) -> None:
         "lineageCount": 2,
         "asserted": True,
         "contested": True,
+        "possibleConfoundingByIndication": False,
         "conditionalOn": [],
         "claims": [
             {"id": "testol.hasSideEffect.rash.one", "stance": "affirms"},

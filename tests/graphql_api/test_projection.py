@@ -148,4 +148,4 @@ def test_no_qualifier_is_lost(generous: GraphQL, contribution: Contribution) -> 
                     plain = [
                         next(iter(v.values())) if isinstance(v, dict) else v for v in values if v
                     ]
-                    assert tuple(plain) == claim.many(name)
+                    assert tuple(map(str, plain)) == claim.many(name)

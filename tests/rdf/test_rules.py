@@ -173,6 +173,26 @@ def test_a_denial_and_a_mixed_claim_contest_a_statement() -> None:
     assert found.is_contested(DRUG)
 
 
+def test_harm_that_the_subject_is_used_against_may_be_confounded() -> None:
+    """Harm is flagged where some claim affirms a use against the same; no other statement is."""
+    flag = "possibleConfoundingByIndication"
+    use, harm = "drug treats fever", "drug hasSideEffect fever"
+    found = Derived(Said(use, others={"onlyIf": "age"}), Said(harm, "denies", source="two"))
+
+    assert found.of(harm, flag) == ["true"]
+    assert found.of(use, flag) == []
+    for no in (
+        Said(use, "denies"),
+        Said(use, "mixedOn"),
+        Said(use, others={"rank": "deprecated"}),
+        Said("other treats fever"),
+        Said("drug treats rash"),
+        Said("drug worsens fever"),
+    ):
+        assert Derived(Said(harm), no).of(harm, flag) == []
+    assert Derived(Said("drug worsens fever"), Said(use)).of("drug worsens fever", flag) == []
+
+
 def test_affirmation_rises_to_a_broader_relation() -> None:
     """What supports treats supports addresses, where that statement stands."""
     found = Derived(

@@ -21,12 +21,14 @@ from iatrograph.release import (
     open_or_build,
     open_release,
 )
+from iatrograph.tables.layout import FORMAT_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
 Value = TypeVar("Value")
+THIS_FORMAT = f'"format_version": {FORMAT_VERSION}'
 
 
 def mixed(values: Iterable[Value], seed: int) -> tuple[Value, ...]:
@@ -154,7 +156,7 @@ def test_other_formats_are_refused_in_one_line(tmp_path: Path) -> None:
     folder = tmp_path / "releases" / info.folder
     note = folder / "release.json"
     text = note.read_text("utf-8")
-    for wrong in (text.replace('"format_version": 1', '"format_version": 99'), "{", "[]", "{}"):
+    for wrong in (text.replace(THIS_FORMAT, '"format_version": 99'), "{", "[]", "{}"):
         note.write_text(wrong, "utf-8")
         with pytest.raises(ReleaseUnavailable, match="`iatrograph build`") as caught:
             open_current(tmp_path)
@@ -240,7 +242,7 @@ def test_the_bundled_graph_is_built_once_and_again_when_outdated(tmp_path: Path)
     own = build_folder(MINI, tmp_path)
     assert open_or_build(tmp_path).info == own
     note = open_current(tmp_path).folder / "release.json"
-    note.write_text(note.read_text("utf-8").replace('"format_version": 1', '"format_version": 99'))
+    note.write_text(note.read_text("utf-8").replace(THIS_FORMAT, '"format_version": 99'))
     with pytest.raises(ReleaseUnavailable, match="format 99"):
         open_or_build(tmp_path)
 

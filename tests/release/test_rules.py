@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import tempfile
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from tests.random_graphs import contributions
 from tests.release.builds import MINI, WORDS, mini
 
+from iatrograph.rdf import triples as rdf
 from iatrograph.rdf.curated import read_curated
 from iatrograph.rdf.rules import derive_by_rules
 from iatrograph.release.derivation import derive
-from iatrograph.release.triples import derived_texts, given_texts
+from iatrograph.release.triples import Triples
 from iatrograph.tables import Tables
 from iatrograph.tables.intake import take_in
 from iatrograph.tables.writer import write_tables
@@ -34,8 +36,9 @@ def lines_of(contribution: Contribution) -> tuple[list[str], list[str]]:
         intake = take_in([contribution], WORDS, silent)
         write_tables(Path(name), intake, *derive(intake, WORDS), WORDS, silent)
         tables = Tables.open(Path(name))
-        given = lines("".join(given_texts(intake, tables, WORDS)))
-        derived = lines("".join(derived_texts(intake, tables, WORDS)))
+        triples = Triples(intake, tables, WORDS)
+        given = lines(b"".join(triples.given()).decode())
+        derived = lines(b"".join(triples.derived()).decode())
         tables.close()
     return given, derived
 
@@ -75,6 +78,29 @@ def test_derivation_follows_the_rules(folder: Path) -> None:
 def test_derivation_follows_the_rules_anywhere(contribution: Contribution) -> None:
     """So it is for any contribution that keeps to the ontology."""
     assert_as_the_rules_have_it(contribution)
+
+
+def written_one_by_one(contribution: Contribution) -> list[str]:
+    """Return the lines of all that was contributed, value after value."""
+    claims = tuple(contribution.claims)
+    told = [(*why.explains, *(s.statement for s in why.steps)) for why in contribution.explanations]
+    keys = {*(claim.statement for claim in claims), *chain.from_iterable(told)}
+    return [
+        *chain.from_iterable(map(rdf.entity_lines, contribution.entities)),
+        *chain.from_iterable(rdf.source_lines(s, WORDS) for s in contribution.sources),
+        *chain.from_iterable(map(rdf.reference_lines, contribution.references)),
+        *chain.from_iterable(rdf.explanation_lines(e, WORDS) for e in contribution.explanations),
+        *chain.from_iterable(rdf.claim_lines(claim, WORDS) for claim in claims),
+        *chain.from_iterable(map(rdf.statement_key_lines, keys)),
+    ]
+
+
+@given(contributions())
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+def test_columns_are_written_as_values_are(contribution: Contribution) -> None:
+    """Lines that are written for whole columns are those of each value, sorted by their bytes."""
+    given, _ = lines_of(contribution)
+    assert given == sorted(written_one_by_one(contribution), key=str.encode)
 
 
 def test_given_triples_are_those_of_the_files() -> None:

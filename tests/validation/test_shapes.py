@@ -234,6 +234,10 @@ HAND_MADE: Final = [
     statement("Statement-claimCount", {"ig:claimCount": "1.5"}),
     statement("Statement-lineageCount", {"ig:lineageCount": "1, 2"}),
     statement("Statement-asserted", {"ig:asserted": '"yes"'}),
+    statement(
+        "Statement-possibleConfoundingByIndication",
+        {"ig:possibleConfoundingByIndication": "false"},
+    ),
     statement("Statement-conditionalOn", {"ig:conditionalOn": "src:one"}),
     statement("Statement-derivedFrom", {"ig:derivedFrom": "id:age"}),
     statement("Statements-IRI", {}, "st:drug.hasSideEffect.another"),

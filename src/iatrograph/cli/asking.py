@@ -72,6 +72,7 @@ def statement_record(statement: Statement, claims: tuple[Claim, ...]) -> dict[st
         "lineageCount": statement.lineage_count,
         "asserted": statement.is_asserted,
         "contested": statement.is_contested,
+        "possibleConfoundingByIndication": statement.possible_confounding_by_indication,
         "conditionalOn": list(statement.conditional_on),
         "claims": [claim_record(claim) for claim in claims],
     }

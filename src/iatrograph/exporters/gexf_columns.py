@@ -87,6 +87,9 @@ class EdgeColumns:
             "lineage_count": str(statement.lineage_count),
             "asserted": _truth(statement.is_asserted),
             "contested": _truth(statement.is_contested),
+            "possible_confounding_by_indication": _truth(
+                statement.possible_confounding_by_indication
+            ),
             "derived": _truth(relation.is_derived),
             "symmetric": _truth(relation.is_symmetric),
             "conditional_on": join(content.labels.get(e, e) for e in statement.conditional_on),
@@ -114,6 +117,7 @@ _STATEMENT_COLUMNS: Final = (
     Column("lineage_count", "integer"),
     Column("asserted", "boolean"),
     Column("contested", "boolean"),
+    Column("possible_confounding_by_indication", "boolean"),
     Column("derived", "boolean"),
     Column("symmetric", "boolean"),
     Column("conditional_on"),

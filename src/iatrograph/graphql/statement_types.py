@@ -135,6 +135,13 @@ _FIELDS: Final = (
         lambda s: s.is_asserted,
     ),
     _summary("contested", "bool", "Whether sources disagree on it.", lambda s: s.is_contested),
+    _summary(
+        "possibleConfoundingByIndication",
+        "bool",
+        "Whether it is a harm that the subject is also used against: what is counted as an effect "
+        "may be what it was given for.",
+        lambda s: s.possible_confounding_by_indication,
+    ),
     Field(
         "conditionalOn",
         "list[Entity]",

@@ -9,8 +9,11 @@ from urllib.parse import quote, unquote
 
 
 @lru_cache(maxsize=1 << 17)
-def _encoded(part: str) -> str:
-    """Percent-encode a part; cached, since few entities stand in many statements."""
+def encoded(part: str) -> str:
+    """Return a part of an id of a statement percent-encoded, full stops too.
+
+    Cached, since few entities stand in many statements.
+    """
     return quote(part, safe="").replace(".", "%2E")
 
 
@@ -24,7 +27,7 @@ class StatementKey(NamedTuple):
     @property
     def id(self) -> str:
         """``subject.relation.object``, each part a slug or a percent-encoded CURIE."""
-        return f"{_encoded(self.subject)}.{_encoded(self.relation)}.{_encoded(self.object)}"
+        return f"{encoded(self.subject)}.{encoded(self.relation)}.{encoded(self.object)}"
 
     @classmethod
     def parse(cls, identifier: str) -> StatementKey | None:
@@ -39,7 +42,8 @@ class Statement:
 
     ``support`` and ``opposition`` are weights of the best unconditional evidence on each side (0 to
     8, None without any); ``claim_count`` and ``lineage_count`` count its own claims;
-    ``conditional_on`` are ids of entities to which some affirming claim is limited.
+    ``conditional_on`` are ids of entities to which some affirming claim is limited;
+    ``possible_confounding_by_indication`` marks harm that the subject is also used against.
     """
 
     key: StatementKey
@@ -50,3 +54,4 @@ class Statement:
     is_asserted: bool
     is_contested: bool
     conditional_on: tuple[str, ...] = ()
+    possible_confounding_by_indication: bool = False

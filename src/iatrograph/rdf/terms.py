@@ -31,6 +31,10 @@ _NOT_IN_IRIS: Final = re.compile(
 )
 """What RFC 3987 allows nowhere, or only in places that the IRIs of this project do not have."""
 
+SUSPECT_IN_IRIS: Final = "[^!#$%&'()*+,./0-9:;=?@A-Z_a-z~-]|%[^0-9A-Fa-f]|%.[^0-9A-Fa-f]|%.?$"
+SUSPECT_IN_LITERALS: Final = r'[\x00-\x1f"\\\x7f\x{fffe}\x{ffff}]'
+"""What ``iri`` and ``literal`` may change, as RE2 for whole columns: the rest stays as it is."""
+
 
 def _escape(match: re.Match[str]) -> str:
     character = match.group()

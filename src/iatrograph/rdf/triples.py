@@ -14,7 +14,7 @@ from iatrograph.vocabulary import PREFIXES
 from iatrograph.vocabulary.ontology import ROOT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from iatrograph.model import (
         Claim,
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         StatementKey,
         Step,
     )
-    from iatrograph.vocabulary import Ontology, Qualifier
+    from iatrograph.vocabulary import Ontology, Qualifier, Relation
 
 TYPE: Final = terms.iri(PREFIXES["rdf"] + "type")
 SUBJECT: Final = terms.iri(PREFIXES["rdf"] + "subject")
@@ -169,6 +169,8 @@ def summary_lines(statement: Statement) -> Iterator[str]:
     yield _line(this, terms.own("asserted"), terms.boolean(statement.is_asserted))
     if statement.is_contested:
         yield _line(this, TYPE, terms.own("ContestedStatement"))
+    if statement.possible_confounding_by_indication:
+        yield _line(this, terms.own("possibleConfoundingByIndication"), terms.boolean(True))
     for context in statement.conditional_on:
         yield _line(this, terms.own("conditionalOn"), terms.entity(context))
 
@@ -188,20 +190,26 @@ def statement_link_lines(key: StatementKey, ontology: Ontology) -> Iterator[str]
         yield _line(this, terms.edge(relation), value)
 
 
-def edge_lines(key: StatementKey, ontology: Ontology) -> Iterator[str]:
-    """Yield the direct edges of a statement that is asserted.
+def edges_of(relation: Relation, ontology: Ontology) -> tuple[Sequence[str], Sequence[str]]:
+    """Return the relations that an asserted statement gives, from subject to object and back.
 
-    One for its relation and each super-relation below the root, and back again for those that a
-    symmetric relation entails.
+    There, its relation and each super-relation below the root; back, those that a symmetric
+    relation entails.
     """
+    forth = relation.ancestors
+    symmetric = (name for name in forth if ontology.relations[name].is_symmetric)
+    back = {above for name in symmetric for above in ontology.relations[name].ancestors}
+    return forth, sorted(back)
+
+
+def edge_lines(key: StatementKey, ontology: Ontology) -> Iterator[str]:
+    """Yield the direct edges of a statement that is asserted."""
     subject, value = terms.entity(key.subject), terms.entity(key.object)
-    ancestors = ontology.relations[key.relation].ancestors
-    for relation in ancestors:
-        yield _line(subject, terms.own(relation), value)
-    symmetric = (name for name in ancestors if ontology.relations[name].is_symmetric)
-    backwards = {above for name in symmetric for above in ontology.relations[name].ancestors}
-    for relation in sorted(backwards):
-        yield _line(value, terms.own(relation), subject)
+    forth, back = edges_of(ontology.relations[key.relation], ontology)
+    for name in forth:
+        yield _line(subject, terms.own(name), value)
+    for name in back:
+        yield _line(value, terms.own(name), subject)
 
 
 def _step_lines(explanation: Explanation, step: Step, ontology: Ontology) -> Iterator[str]:

@@ -12,7 +12,7 @@ from iatrograph.rdf.curated import read_curated
 from iatrograph.release import directory, fingerprint
 from iatrograph.release.derivation import derive
 from iatrograph.release.info import LicensedSource, ReleaseInfo, is_bundled, read_info, write_info
-from iatrograph.release.triples import derived_texts, given_texts
+from iatrograph.release.triples import Triples, lines_in
 from iatrograph.release.workspace import publish, workspace
 from iatrograph.store.loading import load_store
 from iatrograph.tables import Tables
@@ -28,14 +28,13 @@ if TYPE_CHECKING:
 
     from iatrograph.model import Contribution
     from iatrograph.release.directory import Release
+    from iatrograph.release.triples import Text
     from iatrograph.tables.intake import Progress
     from iatrograph.vocabulary import Ontology
 
 GIVEN: Final = "given.nt"
 DERIVED: Final = "derived.nt"
 """Triples on their way into the store; gone when they are in it."""
-
-_REPORTED_EVERY: Final = 1 << 15
 
 
 def open_or_build(data_dir: Path, progress: Progress | None = None) -> Release:
@@ -124,8 +123,11 @@ class _Build:
             intake = take_in(contributions, self.ontology, self.progress)
             derived = derive(intake, self.ontology)
             write_tables(folder, intake, *derived, self.ontology, self.progress)
+            del derived
+            intake = intake.without_claims()
             with closing(Tables.open(folder)) as tables:
-                content = self._write_given(folder / GIVEN, intake, tables)
+                triples = Triples(intake, tables, self.ontology)
+                content = self._write_given(folder / GIVEN, triples)
                 info = self._known(content)
                 if info is None:
                     info = self._complete(folder, content, intake, tables)
@@ -133,20 +135,20 @@ class _Build:
             directory.point_to(self.data_dir, info.folder)
         return info
 
-    def _write_given(self, path: Path, intake: Intake, tables: Tables) -> str:
+    def _write_given(self, path: Path, triples: Triples) -> str:
         content = fingerprint.ContentHash()
-        with path.open("w", encoding="utf-8", newline="\n") as file:
-            for text in self._counted(given_texts(intake, tables, self.ontology), "triples"):
+        with path.open("wb") as file:
+            for text in self._counted(triples.given(), "triples"):
                 content.add(text)
                 file.write(text)
         return content.finish()
 
-    def _counted(self, texts: Iterable[str], stage: str) -> Iterable[str]:
-        """Pass texts of triples on and report how many subjects are done."""
+    def _counted(self, texts: Iterable[Text], stage: str) -> Iterable[Text]:
+        """Pass texts of triples on and report how many lines are done."""
         done = 0
-        for done, text in enumerate(texts, start=1):
-            if done % _REPORTED_EVERY == 0:
-                self.progress(stage, done, None)
+        for text in texts:
+            done += lines_in(text)
+            self.progress(stage, done, None)
             yield text
         self.progress(stage, done, done)
 
@@ -159,16 +161,15 @@ class _Build:
         return None
 
     def _complete(self, folder: Path, content: str, intake: Intake, tables: Tables) -> ReleaseInfo:
-        triples = self._load(folder, intake, tables)
+        triples = self._load(folder, Triples(intake, tables, self.ontology))
         info = self._describe(content, intake, {**tables.counts, "triples": triples})
         write_info(folder, info)
         return info
 
-    def _load(self, folder: Path, intake: Intake, tables: Tables) -> int:
+    def _load(self, folder: Path, made: Triples) -> int:
         given, derived = folder / GIVEN, folder / DERIVED
-        with derived.open("w", encoding="utf-8", newline="\n") as file:
-            texts = derived_texts(intake, tables, self.ontology)
-            file.writelines(self._counted(texts, "derived triples"))
+        with derived.open("wb") as file:
+            file.writelines(self._counted(made.derived(), "derived triples"))
         words = [resource("ontology") / name for name in FILES]
         self.progress("store", 0, None)
         triples = load_store(folder / directory.STORE, [*words, given, derived])

@@ -32,9 +32,9 @@ class ContentHash:
     def __init__(self) -> None:
         self._hash = hashlib.sha256()
 
-    def add(self, text: str) -> None:
+    def add(self, text: bytes | memoryview) -> None:
         """Add the next lines of triples, line feeds included."""
-        self._hash.update(text.encode())
+        self._hash.update(text)
 
     def finish(self) -> str:
         """Add the ontology and the rules, and return all 64 hexadecimal digits."""

@@ -52,6 +52,7 @@ def risk_modifiers(
         ),
         is_asserted=np.ones(number, dtype=bool),
         is_contested=np.zeros(number, dtype=bool),
+        possible_confounding_by_indication=np.zeros(number, dtype=bool),
         stances=np.full(number, 1 << AFFIRMS, dtype=np.uint8),
         conditional_on=Ragged.of_sorted(owners[:0], rows[:0], number),
         claims=derived_from,

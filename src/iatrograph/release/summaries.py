@@ -61,6 +61,7 @@ def summarise(intake: Intake, claims: ClaimColumns, ontology: Ontology) -> State
         lineage_count=lineages(claims.statement, claims.lineage, claims.counts, number),
         is_asserted=(support != layout.NONE) & (support >= opposition),
         is_contested=_contested(stances, narrow, broad),
+        possible_confounding_by_indication=_confounded(intake, ends, stances, ontology),
         stances=stances,
         conditional_on=_conditions(claims, affirms & claims.counts, number),
         claims=Ragged.of_sorted(
@@ -109,6 +110,22 @@ def _contested(stances: npt.NDArray[np.uint8], narrow: Ints, broad: Ints) -> Fla
     both_ways = stances & (denial | mixed) == denial | mixed
     contested: Flags = affirmed_below & opposed_above | both_ways
     return contested
+
+
+def _confounded(
+    intake: Intake, ends: Ends, stances: npt.NDArray[np.uint8], ontology: Ontology
+) -> Flags:
+    """Return which statements of harm have a use of the same subject against the same object."""
+
+    def of(name: str) -> Flags:
+        wanted = [relation in ontology.descendants[name] for relation in intake.relations]
+        found: Flags = np.array(wanted)[ends.relation]
+        return found
+
+    pairs = ends.subject.astype(np.int64) * len(intake.entities) + ends.object
+    is_affirmed = stances & (1 << AFFIRMS) != 0
+    confounded: Flags = of("mayCause") & np.isin(pairs, pairs[of("addresses") & is_affirmed])
+    return confounded
 
 
 def _conditions(claims: ClaimColumns, chosen: Flags, statements: int) -> Ragged:

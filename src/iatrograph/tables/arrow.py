@@ -12,7 +12,7 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 from iatrograph.tables.ragged import Ragged, offsets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
 Column = Any
@@ -139,6 +139,73 @@ def order_by(*columns: Column) -> npt.NDArray[np.int64]:
 def taken(column: Column, rows: npt.NDArray[np.integer]) -> Column:
     """Return the values at some rows, in their order."""
     return column.take(pa.array(rows))
+
+
+def texts_at(column: Column, rows: npt.NDArray[np.integer]) -> Column:
+    """Return the strings at some rows; -1 gives null."""
+    return column.take(pa.array(rows, mask=rows < 0))
+
+
+def joined(*parts: Column | str) -> Column:
+    """Return strings put together of columns and constants; null where a part is null."""
+    return pc.binary_join_element_wise(*parts, "")
+
+
+def concatenated(*parts: Column | str) -> Column:
+    """Return strings put together of columns and constants; a part that is null adds nothing."""
+    return pc.binary_join_element_wise(*parts, "", null_handling="replace", null_replacement="")
+
+
+def mended(column: Column, faulty: str, mend: Callable[[str], str]) -> Column:
+    """Return strings, those mended in which a pattern (RE2) is found."""
+    found = pc.match_substring_regex(column, faulty)
+    if not pc.any(found).as_py():
+        return column
+    right = [None if text is None else mend(text) for text in column.filter(found).to_pylist()]
+    return pc.replace_with_mask(column, found, strings(right))
+
+
+def sorted_lists(owners: npt.NDArray[np.integer], texts: Column, length: int) -> Column:
+    """Return for each owner its texts in ascending order put together; null for one without."""
+    order = order_by(numbers(owners), texts)
+    counts = np.bincount(owners, minlength=length)
+    lists = pa.ListArray.from_arrays(
+        pa.array(offsets_of(counts).astype(np.int32)),
+        taken(texts, order),
+        mask=pa.array(counts == 0),
+    )
+    return pc.binary_join(lists, "")
+
+
+def together(columns: Sequence[Column]) -> Column:
+    """Return columns of strings behind one another."""
+    return pa.concat_arrays(columns) if columns else strings(())
+
+
+def has_values(column: Column) -> bool:
+    """Whether any row has a value."""
+    return bool(column.null_count < len(column))
+
+
+def is_list(column: Column) -> bool:
+    """Whether a column has lists."""
+    return bool(pa.types.is_list(column.type))
+
+
+def parts_of(column: Column) -> tuple[Column, npt.NDArray[np.int64]]:
+    """Return the values of a column of lists behind one another as a column, and their rows."""
+    lengths = column.value_lengths().fill_null(0).to_numpy(zero_copy_only=False)
+    return column.flatten(), np.repeat(np.arange(len(column)), lengths)
+
+
+def bytes_of(column: Column) -> memoryview:
+    """Return the UTF-8 of all strings of a column behind one another, without copying."""
+    if not len(column):
+        return memoryview(b"")
+    _, offsets, data = column.buffers()
+    places = np.frombuffer(offsets, dtype=np.int32)
+    start, end = places[column.offset], places[column.offset + len(column)]
+    return memoryview(data)[start:end] if data else memoryview(b"")
 
 
 def repeats(column: Column) -> npt.NDArray[np.int64]:

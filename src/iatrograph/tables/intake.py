@@ -43,6 +43,10 @@ class Intake:
     claims: Mapping[str, Column]
     notes: Mapping[str, Mapping[str, str]]
 
+    def without_claims(self) -> Intake:
+        """Return the rest: the claims are large, and nobody needs them once they are written."""
+        return replace(self, claims={}, statement_keys=self.statement_keys[:0])
+
     def packed(self, keys: Iterable[StatementKey]) -> Ints:
         """Return the packed numbers of statement keys."""
         rows = {entity.id: row for row, entity in enumerate(self.entities)}
@@ -194,7 +198,8 @@ class _Collector:
             columns[dimension.qualifier.column] = dimension.column(len(own))
         order = arrow.order_by(columns["statement"], columns["id"])
         order = _once(columns, order)
-        return keys, {name: arrow.taken(column, order) for name, column in columns.items()}
+        # One column after another, so that no two copies of all of them are held.
+        return keys, {name: arrow.taken(columns.pop(name), order) for name in tuple(columns)}
 
 
 def _once(columns: Mapping[str, Column], order: Ints) -> Ints:

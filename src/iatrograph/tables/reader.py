@@ -34,6 +34,7 @@ if TYPE_CHECKING:
         Statement,
     )
     from iatrograph.model.statement import StatementKey
+    from iatrograph.tables.ragged import Gathered
 
 _ANY: Final = StatementFilter()
 _CHUNK: Final = 8192
@@ -226,25 +227,19 @@ class Tables:
         for chunk in _chunks(len(self._claims)):
             yield from self._claims.values(chunk)
 
-    def claim_ids(self) -> Iterator[str]:
-        """Yield the ids of all claims by statement and id."""
-        for chunk in _chunks(len(self._claims)):
-            yield from self._claims.ids(chunk)
+    @cached_property
+    def claim_columns(self) -> Batch:
+        """The table of claims as it is stored."""
+        return Batch.open(self._tables / layout.CLAIMS)
 
-    def statement_keys(self) -> Iterator[StatementKey]:
-        """Yield the keys of all statements, derived ones too, by subject, relation and object."""
-        for chunk in _chunks(len(self._statements)):
-            yield from self._statements.keys(chunk)
+    @cached_property
+    def statement_columns(self) -> Batch:
+        """The table of statements as it is stored."""
+        return Batch.open(self._tables / layout.STATEMENTS)
 
-    def claims_at(self, places: npt.NDArray[np.integer]) -> Iterator[Claim]:
-        """Yield claims by their places in ``claim_ids``."""
-        for chunk in _chunks(len(places)):
-            yield from self._claims.values(places[chunk])
-
-    def statement_keys_at(self, places: npt.NDArray[np.integer]) -> Iterator[StatementKey]:
-        """Yield statement keys by their places in ``statement_keys``."""
-        for chunk in _chunks(len(places)):
-            yield from self._statements.keys(places[chunk])
+    def claims_of_rows(self, statements: npt.NDArray[np.integer]) -> Gathered:
+        """Return the rows of the claims of some statements; those a derived one comes from."""
+        return self._statement_claims.gather(statements)
 
     @property
     def counts(self) -> Mapping[str, int]:

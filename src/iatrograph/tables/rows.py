@@ -60,6 +60,9 @@ class StatementRows:
         )
         self.is_asserted = batch.array("is_asserted").view(np.bool_)
         self.is_contested = batch.array("is_contested").view(np.bool_)
+        self.possible_confounding_by_indication = batch.array(
+            "possible_confounding_by_indication"
+        ).view(np.bool_)
         self.stances = batch.array("stances")
         self._conditions = arrow.ragged_of(batch.column("conditional_on"))
         self._ids = ids
@@ -91,6 +94,7 @@ class StatementRows:
             self.is_asserted[rows].tolist(),
             self.is_contested[rows].tolist(),
             self._conditions_of(rows),
+            self.possible_confounding_by_indication[rows].tolist(),
             strict=True,
         )
         return [Statement(*column) for column in columns]

@@ -31,6 +31,7 @@ class StatementColumns:
     lineage_count: Rows
     is_asserted: Flags
     is_contested: Flags
+    possible_confounding_by_indication: Flags
     stances: npt.NDArray[np.uint8]
     conditional_on: Ragged
     claims: Ragged

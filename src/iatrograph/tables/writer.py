@@ -96,6 +96,9 @@ def _statement_columns(statements: StatementColumns, relations: Sequence[str]) -
         "lineage_count": arrow.numbers(statements.lineage_count),
         "is_asserted": arrow.numbers(statements.is_asserted.astype(np.uint8)),
         "is_contested": arrow.numbers(statements.is_contested.astype(np.uint8)),
+        "possible_confounding_by_indication": arrow.numbers(
+            statements.possible_confounding_by_indication.astype(np.uint8)
+        ),
         "stances": arrow.numbers(statements.stances),
     }
     return columns | {"conditional_on": arrow.lists(statements.conditional_on)}
