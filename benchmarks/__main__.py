@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import care_paths, sparql_http, start
+from benchmarks import build, care_paths, sparql_http, start
 
-ALL = {"start": start.main, "sparql_http": sparql_http.main, "care_paths": care_paths.main}
+ALL = {
+    "start": start.main,
+    "sparql_http": sparql_http.main,
+    "care_paths": care_paths.main,
+    "build": build.main,
+}
 
 if __name__ == "__main__":
     chosen, sys.argv[1:] = sys.argv[1:] or list(ALL), []
