@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from iatrograph.cli.importing import Given, Mappings, Wanted, build_with
 from iatrograph.cli.opening import DataDir
 from iatrograph.cli.output import BuildProgress, Json, print_json, print_line, print_table
 
@@ -14,6 +16,13 @@ Folder = Annotated[
     Path | None,
     typer.Argument(help="Folder of curated Turtle; the bundled one if left out."),
 ]
+
+
+class Licence(StrEnum):
+    """Which data sets are taken."""
+
+    ANY = "any"
+    OPEN = "open"
 
 
 def register(app: typer.Typer) -> None:
@@ -27,15 +36,34 @@ def register(app: typer.Typer) -> None:
     app.command()(activate)
 
 
-def build(folder: Folder = None, *, data_dir: DataDir = None, as_json: Json = False) -> None:
-    """Build a release from curated Turtle and make it the current one."""
+def build(
+    folder: Folder = None,
+    *,
+    with_: Given = None,
+    mappings: Mappings = None,
+    licence: Annotated[
+        Licence, typer.Option(help="Leave out data sets whose licence is not open, or take any.")
+    ] = Licence.ANY,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail at the first row that cannot be used.")
+    ] = False,
+    data_dir: DataDir = None,
+    as_json: Json = False,
+) -> None:
+    """Build a release from curated Turtle, and data sets beside it, and make it the current one."""
     from iatrograph.release import build_folder
     from iatrograph.settings import load_settings
     from iatrograph.vocabulary import resource
 
     settings = load_settings(data_dir=data_dir)
-    with BuildProgress() as progress:
-        info = build_folder(folder or resource("graph"), settings.data_dir, progress)
+    start = folder or resource("graph")
+    if with_ or mappings:
+        is_open_only = licence is Licence.OPEN
+        wanted = Wanted(start, with_ or (), mappings or (), is_open_only, is_strict=strict)
+        info = build_with(wanted, settings.data_dir)
+    else:
+        with BuildProgress() as progress:
+            info = build_folder(start, settings.data_dir, progress)
     if as_json:
         print_json(info.as_dict())
         return

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from iatrograph.cli.output import BuildProgress, Json, err, print_json, print_line
+from iatrograph.cli.opening import DataDir
+from iatrograph.cli.output import BuildProgress, Json, err, print_json, print_line, print_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,6 +43,7 @@ class Wanted(NamedTuple):
 def register(app: typer.Typer) -> None:
     """Add the command."""
     app.command(name="explain-identity")(explain_identity)
+    app.command(name="sources")(list_sources)
 
 
 def build_with(wanted: Wanted, data_dir: Path) -> ReleaseInfo:
@@ -113,6 +116,21 @@ def _tell(assembly: Assembly, rejects: Path) -> None:
             f"{count:,} things look alike and were not joined; `iatrograph explain-identity` tells"
         )
         err.print(text, highlight=False, markup=False)
+
+
+def list_sources(*, data_dir: DataDir = None, as_json: Json = False) -> None:
+    """List the sources of the current release, with licence and number of claims."""
+    from iatrograph.release import open_or_build
+    from iatrograph.settings import load_settings
+
+    info = open_or_build(load_settings(data_dir=data_dir).data_dir).info
+    if as_json:
+        print_json([asdict(source) for source in info.sources])
+        return
+    print_table(
+        ("source", "claims", "licence", "title"),
+        ((s.id, f"{s.claims:,}", s.licence or "not stated", s.title) for s in info.sources),
+    )
 
 
 def explain_identity(

@@ -6,6 +6,8 @@ from contextlib import closing
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 import iatrograph
 from iatrograph.errors import ReleaseUnavailable
 from iatrograph.rdf.curated import read_curated
@@ -15,7 +17,7 @@ from iatrograph.release.info import LicensedSource, ReleaseInfo, is_bundled, rea
 from iatrograph.release.triples import Triples, lines_in
 from iatrograph.release.workspace import publish, workspace
 from iatrograph.store.loading import load_store
-from iatrograph.tables import Tables
+from iatrograph.tables import Tables, arrow
 from iatrograph.tables.intake import Intake, take_in
 from iatrograph.tables.layout import FORMAT_VERSION
 from iatrograph.tables.writer import write_tables
@@ -162,7 +164,7 @@ class _Build:
 
     def _complete(self, folder: Path, content: str, intake: Intake, tables: Tables) -> ReleaseInfo:
         triples = self._load(folder, Triples(intake, tables, self.ontology))
-        info = self._describe(content, intake, {**tables.counts, "triples": triples})
+        info = self._describe(content, intake, tables, triples)
         write_info(folder, info)
         return info
 
@@ -178,14 +180,14 @@ class _Build:
         derived.unlink()
         return triples
 
-    def _describe(self, content: str, intake: Intake, counts: dict[str, int]) -> ReleaseInfo:
+    def _describe(self, content: str, intake: Intake, tables: Tables, triples: int) -> ReleaseInfo:
         identifier = content[: fingerprint.ID_DIGITS]
         return ReleaseInfo(
             id=identifier,
             folder=self._free_name(identifier),
             content_sha256=content,
-            counts=counts,
-            sources=tuple(LicensedSource(s.id, s.title, s.licence) for s in intake.sources),
+            counts={**tables.counts, "triples": triples},
+            sources=_licensed(intake, tables),
             ontology_version=self.ontology.version,
             iatrograph_version=iatrograph.__version__,
             format_version=FORMAT_VERSION,
@@ -202,3 +204,13 @@ class _Build:
             number += 1
             name = f"{identifier}-{number}"
         return name
+
+
+def _licensed(intake: Intake, tables: Tables) -> tuple[LicensedSource, ...]:
+    """Return the sources with the number of claims read in each."""
+    places = arrow.array_of(tables.claim_columns.column("source"))
+    counts = np.bincount(places, minlength=len(intake.sources))
+    return tuple(
+        LicensedSource(source.id, source.title, source.licence, int(count))
+        for source, count in zip(intake.sources, counts, strict=True)
+    )

@@ -19,11 +19,12 @@ REMEDY: Final = "build it again with `iatrograph build`"
 
 @dataclass(frozen=True, slots=True)
 class LicensedSource:
-    """A source and the licence of what was read in it, None where it states none."""
+    """A source, the licence of what was read in it (None where it states none), how many claims."""
 
     id: str
     title: str
     licence: str | None
+    claims: int = 0
 
 
 @dataclass(frozen=True, slots=True)
