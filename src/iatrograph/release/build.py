@@ -122,25 +122,27 @@ class _Build:
 
     def run(self, contributions: Sequence[Contribution]) -> ReleaseInfo:
         with workspace(self.data_dir, self.progress) as folder:
-            intake = take_in(contributions, self.ontology, self.progress)
-            derived = derive(intake, self.ontology)
-            write_tables(folder, intake, *derived, self.ontology, self.progress)
-            del derived
-            intake = intake.without_claims()
-            with closing(Tables.open(folder)) as tables:
-                triples = Triples(intake, tables, self.ontology)
-                content = self._write_given(folder / GIVEN, triples)
-                info = self._known(content)
-                if info is None:
-                    info = self._complete(folder, content, intake, tables)
-                    publish(folder, info.folder)
+            intake = self._write_tables(folder, contributions)
+            content = self._write_given(folder, intake)
+            info = self._known(content)
+            if info is None:
+                info = self._complete(folder, content, intake)
+                publish(folder, info.folder)
             directory.point_to(self.data_dir, info.folder)
         return info
 
-    def _write_given(self, path: Path, triples: Triples) -> str:
+    def _write_tables(self, folder: Path, contributions: Sequence[Contribution]) -> Intake:
+        """Write the tables, and return what else is to be known of what was taken in."""
+        intake = take_in(contributions, self.ontology, self.progress)
+        derived = derive(intake, self.ontology)
+        write_tables(folder, intake, *derived, self.ontology, self.progress)
+        return intake.without_claims()
+
+    def _write_given(self, folder: Path, intake: Intake) -> str:
         content = fingerprint.ContentHash()
-        with path.open("wb") as file:
-            for text in self._counted(triples.given(), "triples"):
+        with closing(Tables.open(folder)) as tables, (folder / GIVEN).open("wb") as file:
+            made = Triples(intake, tables, self.ontology)
+            for text in self._counted(made.given(), "triples"):
                 content.add(text)
                 file.write(text)
         return content.finish()
@@ -162,16 +164,22 @@ class _Build:
                 return info
         return None
 
-    def _complete(self, folder: Path, content: str, intake: Intake, tables: Tables) -> ReleaseInfo:
-        triples = self._load(folder, Triples(intake, tables, self.ontology))
-        info = self._describe(content, intake, tables, triples)
+    def _complete(self, folder: Path, content: str, intake: Intake) -> ReleaseInfo:
+        self._write_derived(folder, intake)
+        arrow.release_memory()  # loading needs all there is to have
+        triples = self._load(folder)
+        with closing(Tables.open(folder)) as tables:
+            info = self._describe(content, intake, tables, triples)
         write_info(folder, info)
         return info
 
-    def _load(self, folder: Path, made: Triples) -> int:
-        given, derived = folder / GIVEN, folder / DERIVED
-        with derived.open("wb") as file:
+    def _write_derived(self, folder: Path, intake: Intake) -> None:
+        with closing(Tables.open(folder)) as tables, (folder / DERIVED).open("wb") as file:
+            made = Triples(intake, tables, self.ontology)
             file.writelines(self._counted(made.derived(), "derived triples"))
+
+    def _load(self, folder: Path) -> int:
+        given, derived = folder / GIVEN, folder / DERIVED
         words = [resource("ontology") / name for name in FILES]
         self.progress("store", 0, None)
         triples = load_store(folder / directory.STORE, [*words, given, derived])

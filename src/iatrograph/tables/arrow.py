@@ -271,6 +271,11 @@ class Batch:
         return cast("list[dict[str, Any]]", self.batch.to_pylist())
 
 
+def release_memory() -> None:
+    """Give memory that no column uses any more back to the system."""
+    pa.default_memory_pool().release_unused()
+
+
 _BITS: Final = np.left_shift(1, np.arange(8)).astype(np.uint8)
 
 
