@@ -26,6 +26,17 @@ LONGEST_LINE: Final = 1 << 20
 TOO_LONG: Final = f"longer than {LONGEST_LINE >> 20} MiB"
 NO_UTF8: Final = "no UTF-8"
 
+_OTHER: Final = {
+    b"\xff\xfe": "is UTF-16; save it as UTF-8",
+    b"\xfe\xff": "is UTF-16; save it as UTF-8",
+    b"\x1f\x8b": "is compressed with gzip; give its name the ending .gz",
+    b"BZh91AY&SY": "is compressed with bzip2; give its name the ending .bz2",
+    b"\xfd7zXZ": "is compressed with xz; give its name the ending .xz",
+    b"\x28\xb5\x2f\xfd": "is compressed with zstd; give its name the ending .zst",
+    b"PK\x03\x04": "is a zip archive; unpack it",
+}
+"""What a file begins with that is no text, and what to do about it."""
+
 _COMPRESSED: Final = frozenset({".gz", ".bz2", ".xz", ".zst"})
 _DAMAGED: Final = (EOFError, gzip.BadGzipFile, zlib.error, lzma.LZMAError, zstd.ZstdError)
 
@@ -39,12 +50,14 @@ def lines(path: Path, rejects: Rejects) -> Iterator[tuple[int, str]]:
     """Yield each line with its 1-based number, without line end and byte order mark.
 
     Lines that are no UTF-8, or too long, are rejected. Raises UnreadableFile where the file cannot
-    be opened or its archive is damaged or cut.
+    be opened, its archive is damaged or cut, or it begins as no text does.
     """
-    with _opened(path) as file:
+    with opened(path) as file:
         number = 0
         while chunk := file.readline(LONGEST_LINE + 1):
             number += 1
+            if number == 1:
+                _check_beginning(path, chunk)
             if len(chunk) > LONGEST_LINE and not chunk.endswith(b"\n"):
                 rejects.add(path, number, TOO_LONG, chunk[:100].decode(errors="replace"))
                 _skip_line(file)
@@ -64,8 +77,18 @@ def _skip_line(file: BufferedIOBase) -> None:
             return
 
 
+def _check_beginning(path: Path, chunk: bytes) -> None:
+    for beginning, reason in _OTHER.items():
+        if chunk.startswith(beginning):
+            raise UnreadableFile(path, None, reason)
+
+
 @contextmanager
-def _opened(path: Path) -> Iterator[BufferedIOBase]:
+def opened(path: Path) -> Iterator[BufferedIOBase]:
+    """Open a file for reading its bytes, unpacked where its name says that it is compressed.
+
+    Raises UnreadableFile, also while it is read, where that fails or the archive is damaged or cut.
+    """
     try:
         with _open(path) as file:
             yield file

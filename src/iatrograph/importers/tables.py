@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from iatrograph.errors import UnreadableFile
-from iatrograph.importers.lines import lines
+from iatrograph.importers.lines import NO_UTF8, TOO_LONG, lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 NAMES: Final = {"\t": "tabs", ",": "commas", "|": "bars", ";": "semicolons"}
 RAGGED: Final = "cells missing or too many"
+OPEN_QUOTES: Final = "quotes that do not close, or a cell too long"
 
 
 def rows(
@@ -40,8 +41,9 @@ def rows(
     first = next(numbered, None)
     if first is None:
         raise UnreadableFile(path, None, f"is empty; expected {_expected(columns, delimiter)}")
-    split = _splitter(delimiter, is_quoted=is_quoted)
-    head = split(first[1])
+    if has_header and first[0] > 1:
+        raise UnreadableFile(path, 1, f"the header is {NO_UTF8}, or {TOO_LONG}")
+    head = cut(first[1], delimiter, is_quoted=is_quoted) or []
     _check_delimiter(path, first[1], head, columns, delimiter)
     if has_header:
         places = _places(path, head, columns, delimiter)
@@ -50,11 +52,23 @@ def rows(
     for number, text in numbered:
         if not text:
             continue
-        cells = split(text)
-        if len(cells) != (len(head) if has_header else len(columns)):
+        cells = cut(text, delimiter, is_quoted=is_quoted)
+        if cells is None:
+            rejects.add(path, number, OPEN_QUOTES, text)
+        elif len(cells) != (len(head) if has_header else len(columns)):
             rejects.add(path, number, RAGGED, text)
         else:
             yield number, tuple([cells[place] for place in places])
+
+
+def cut(text: str, delimiter: str, *, is_quoted: bool) -> list[str] | None:
+    """Cut a line into cells; None where quotes do not close, or a quoted cell is too long."""
+    if is_quoted and '"' in text:
+        try:
+            return next(csv.reader([text], delimiter=delimiter, strict=True))
+        except csv.Error:
+            return None
+    return text.split(delimiter)
 
 
 def _again(
@@ -62,18 +76,6 @@ def _again(
 ) -> Iterator[tuple[int, str]]:
     yield first
     yield from following
-
-
-class _splitter:  # noqa: N801  # a function with a little state
-    """Cuts a line into cells."""
-
-    def __init__(self, delimiter: str, *, is_quoted: bool) -> None:
-        self._delimiter, self._is_quoted = delimiter, is_quoted
-
-    def __call__(self, text: str) -> list[str]:
-        if self._is_quoted and '"' in text:
-            return next(csv.reader([text], delimiter=self._delimiter))
-        return text.split(self._delimiter)
 
 
 def _expected(columns: Sequence[str], delimiter: str) -> str:
