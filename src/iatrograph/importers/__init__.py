@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from iatrograph.importers.drugcentral import drugcentral
 from iatrograph.importers.drugmechdb import drugmechdb
 from iatrograph.importers.hetionet import hetionet
+from iatrograph.importers.kgx import kgx
 from iatrograph.importers.pharmacotherapydb import pharmacotherapydb
 from iatrograph.importers.rejects import Rejects
 from iatrograph.importers.sider import sider
@@ -23,6 +24,7 @@ IMPORTERS: Final[Mapping[str, Importer]] = {
     "drugcentral": drugcentral,
     "drugmechdb": drugmechdb,
     "hetionet": hetionet,
+    "kgx": kgx,
     "pharmacotherapydb": pharmacotherapydb,
     "sider": sider,
 }

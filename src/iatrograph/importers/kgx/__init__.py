@@ -1,0 +1,44 @@
+"""KGX: graphs of the Biolink model in tables, JSON or JSON Lines, and tables much like them.
+
+A folder or a file becomes one contribution. Nodes are joined by their ids; things that only edges
+name are taken by the vocabulary of their ids. Each edge is a claim of its primary knowledge source,
+or of the file where it names none. Biolink's words are read by the alignment in ``ontology/``.
+
+The files of edges are read twice: now for their sources and things, and again for the claims.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from iatrograph.importers.kgx.edges import read_edges, survey
+from iatrograph.importers.kgx.files import find
+from iatrograph.importers.kgx.layout import KGX, Layout, Meaning
+from iatrograph.importers.kgx.nodes import read_nodes
+from iatrograph.importers.kgx.primekg import PRIMEKG
+from iatrograph.importers.kgx.sources import Sources
+from iatrograph.model import Contribution
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from iatrograph.importers.rejects import Rejects
+
+__all__ = ["KGX", "PRIMEKG", "Layout", "Meaning", "kgx"]
+
+
+def kgx(path: Path, rejects: Rejects, layout: Layout = KGX) -> Contribution:
+    """Read a graph in a folder, or in a file and what belongs to it by its name.
+
+    ``layout`` says which columns stand for what, where a table is not quite KGX. Raises
+    UnreadableFile at once where a file is something else than its name says.
+    """
+    files = find(path)
+    things = read_nodes(files.nodes, layout, rejects)
+    sources = Sources(layout)
+    survey(files.edges, things, sources, layout)
+    return Contribution(
+        sources=sources.all(),
+        entities=things.entities(),
+        claims=read_edges(files.edges, things, sources, layout, rejects),
+    )

@@ -1,0 +1,73 @@
+"""How a table that is not quite KGX is to be read: which of its columns stand for what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_FIELD: Final = re.compile(r"\{([^{}]+)\}")
+
+
+class Meaning(NamedTuple):
+    """What a value in the place of a predicate says in Biolink's words, and on what it rests."""
+
+    predicate: str
+    is_negated: bool = False
+    knowledge_level: str = ""
+    agent_type: str = ""
+    evidence_level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a table of edges, and what its own words mean.
+
+    ``columns`` gives for a property of KGX the column that holds it, or a pattern with columns in
+    braces: ``{"subject": "{x_source}:{x_id}"}``. ``header`` names the columns of a table that has
+    no header. ``prefixes``, ``categories`` and ``predicates`` translate words of the table;
+    ``kinds`` gives the class of things by their prefix. Where edges are written in either direction
+    (``is_undirected``), they are turned so that the relation holds. ``source`` is the id of the
+    source of edges that name none, ``licence`` its licence.
+    """
+
+    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    header: tuple[str, ...] = ()
+    prefixes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    categories: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    predicates: Mapping[str, Meaning] = field(default_factory=lambda: MappingProxyType({}))
+    kinds: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    is_undirected: bool = False
+    source: str = ""
+    licence: str | None = None
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The columns of the table that the patterns take."""
+        found = (_fields(pattern) for pattern in self.columns.values())
+        return tuple(dict.fromkeys(name for names in found for name in names))
+
+    def mapped(self, values: dict[str, object]) -> dict[str, object]:
+        """Return the values of a row with those of KGX added; a pattern needs all its columns."""
+        found = dict(values)
+        for name, pattern in self.columns.items():
+            fields = _fields(pattern)
+            if not all(column in values for column in fields):
+                continue
+            text = pattern if "{" in pattern else f"{{{pattern}}}"
+            for column in fields:
+                text = text.replace(f"{{{column}}}", str(values[column]))
+            found[name] = text
+        return found
+
+
+def _fields(pattern: str) -> tuple[str, ...]:
+    return tuple(_FIELD.findall(pattern)) or (pattern,)
+
+
+KGX: Final = Layout()
+"""Files that are KGX already."""

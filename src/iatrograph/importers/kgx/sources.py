@@ -1,0 +1,69 @@
+"""The sources of the claims of a KGX file: the primary knowledge source of each edge."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from iatrograph.importers.kgx.files import stem
+from iatrograph.model import Source
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from iatrograph.importers.kgx.layout import Layout
+    from iatrograph.importers.kgx.record import Record
+
+_SLOTS: Final = ("primary_knowledge_source", "original_knowledge_source")
+_FORMER: Final = "knowledge_source"
+_INFORES: Final = "infores:"
+_NO_SLUG: Final = re.compile(r"[^a-z0-9]+")
+
+USED: Final = frozenset({*_SLOTS, _FORMER})
+
+
+class Sources:
+    """Gives each edge its source, and knows all that were given."""
+
+    def __init__(self, layout: Layout) -> None:
+        """Begin without any."""
+        self._layout = layout
+        self._by_name: dict[str, str] = {}
+        self._by_file: dict[Path, str] = {}
+        self._sources: dict[str, Source] = {}
+
+    def of(self, record: Record) -> str:
+        """Return the id of the source of an edge; without one it is the file itself."""
+        name = record.one(_SLOTS[0]) or record.one(_SLOTS[1])
+        if not name:
+            former = record.one(_FORMER)
+            if not former.startswith(_INFORES):
+                return self._of_file(record.path)
+            name = former
+        return self._by_name.get(name) or self._take(name)
+
+    def all(self) -> tuple[Source, ...]:
+        """Return the sources given so far, by id."""
+        return tuple(source for _, source in sorted(self._sources.items()))
+
+    def _take(self, name: str) -> str:
+        title = name.removeprefix(_INFORES)
+        own = self._by_name[name] = _slug(title)
+        identifier = name if name.startswith(_INFORES) else None
+        self._add(own, title, identifier)
+        return own
+
+    def _of_file(self, path: Path) -> str:
+        if path not in self._by_file:
+            title = self._layout.source or stem(path) or path.parent.name
+            own = self._by_file[path] = _slug(title)
+            self._add(own, title, None)
+        return self._by_file[path]
+
+    def _add(self, own: str, title: str, identifier: str | None) -> None:
+        source = Source(own, title, "database", identifier, None, self._layout.licence)
+        self._sources.setdefault(own, source)
+
+
+def _slug(title: str) -> str:
+    return _NO_SLUG.sub("-", title.casefold()).strip("-") or "kgx"
