@@ -273,6 +273,14 @@ def test_an_indication_is_addressed_and_tells_how_it_was_found(tmp_path: Path) -
     assert claim.agent_type == "text_mining_agent"
 
 
+@pytest.mark.parametrize("method", ["text_mention", "NLP_precondition"])
+def test_what_was_only_met_on_a_label_is_computed(tmp_path: Path, method: str) -> None:
+    """A label that mentions a condition does not say that the drug is for it."""
+    folder = write(tmp_path, indications=[indication(method=method)])
+
+    assert one(folder, "addresses", "umls:C0027796").one("evidenceLevel") == "computed"
+
+
 def test_blank_words_are_left_out(tmp_path: Path, ontology: Ontology) -> None:
     """A method or a frequency text without letters breaks no rule of the ontology."""
     folder = write(tmp_path, [effect()], [rate(" ", "0", "1")], [indication(method=" ")])

@@ -53,6 +53,8 @@ SOURCE: Final = Source(
 )
 PLACEBO: Final = Entity("placebo", "placebo", ("Context",))
 
+MINED_AS_INDICATION: Final = "NLP_indication"
+"""The method that took a term for an indication; the others only met it on a label."""
 _ALWAYS: Final = {"certainty": ("not-stated",), "evidenceLevel": ("label",)}
 
 
@@ -162,7 +164,11 @@ class _Reading:
                 yield _claim(drug, "hasSideEffect", effect, original, qualifiers)
 
     def _indications(self) -> Iterator[Claim]:
-        """Yield a claim for each drug and condition; the methods are in the predicate."""
+        """Yield a claim for each drug and condition; the methods are in the predicate.
+
+        A term that was only met in the text, or as a precondition, was computed to be one: that is
+        no evidence of a label.
+        """
         compounds: dict[str, list[str]] = defaultdict(list)
         for compound in self._methods:
             compounds[self._compounds.drug_of(compound)].append(compound)
@@ -173,6 +179,8 @@ class _Reading:
                 predicate = f"{_table(INDICATIONS)}: {', '.join(sorted(methods))}"
                 originals = [f"{stitch(e, is_flat=True)} {_local(condition)}" for e in within]
                 qualifiers = {"originalPredicate": (predicate,)}
+                if MINED_AS_INDICATION not in methods:
+                    qualifiers["evidenceLevel"] = ("computed",)
                 yield _claim(drug, "addresses", condition, "; ".join(originals), qualifiers)
 
 
