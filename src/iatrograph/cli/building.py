@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from iatrograph.cli.importing import Given, Mappings, Wanted, build_with
-from iatrograph.cli.opening import DataDir
+from iatrograph.cli.opening import DataDir, Folder
 from iatrograph.cli.output import BuildProgress, Json, print_json, print_line, print_table
-
-Folder = Annotated[
-    Path | None,
-    typer.Argument(help="Folder of curated Turtle; the bundled one if left out."),
-]
 
 
 class Licence(StrEnum):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from iatrograph.cli.opening import Folder
 from iatrograph.cli.output import Json, err, print_json, print_line
 
 if TYPE_CHECKING:
@@ -14,11 +15,6 @@ if TYPE_CHECKING:
 
     from iatrograph.errors import Problem
     from iatrograph.model import Contribution
-
-Folder = Annotated[
-    Path | None,
-    typer.Argument(help="Folder of curated Turtle; the bundled one if left out."),
-]
 
 
 def register(app: typer.Typer) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from iatrograph.cli.opening import DataDir
+from iatrograph.cli.opening import DataDir, open_current
 from iatrograph.cli.output import BuildProgress, Json, err, print_json, print_line, print_table
 
 if TYPE_CHECKING:
@@ -120,16 +120,13 @@ def _tell(assembly: Assembly, rejects: Path) -> None:
 
 def list_sources(*, data_dir: DataDir = None, as_json: Json = False) -> None:
     """List the sources of the current release, with licence and number of claims."""
-    from iatrograph.release import open_or_build
-    from iatrograph.settings import load_settings
-
-    info = open_or_build(load_settings(data_dir=data_dir).data_dir).info
+    sources = open_current(data_dir).info.sources
     if as_json:
-        print_json([asdict(source) for source in info.sources])
+        print_json([asdict(source) for source in sources])
         return
     print_table(
         ("source", "claims", "licence", "title"),
-        ((s.id, f"{s.claims:,}", s.licence or "not stated", s.title) for s in info.sources),
+        ((s.id, f"{s.claims:,}", s.licence or "not stated", s.title) for s in sources),
     )
 
 

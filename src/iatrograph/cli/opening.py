@@ -19,6 +19,12 @@ DataDir = Annotated[
 ]
 
 
+Folder = Annotated[
+    Path | None,
+    typer.Argument(help="Folder of curated Turtle; the bundled one if left out."),
+]
+
+
 def open_current(data_dir: Path | None) -> Release:
     """Open the current release; build the bundled graph first if there is none yet."""
     from iatrograph.release import open_or_build
