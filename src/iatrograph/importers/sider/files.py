@@ -6,6 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iatrograph.errors import UnreadableFile
+from iatrograph.importers.folder import optional_file
 from iatrograph.importers.lines import lines
 from iatrograph.importers.rejects import Rejects
 from iatrograph.importers.sider.compounds import is_stitch
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-COMPRESSED: Final = ("", ".gz", ".bz2", ".xz", ".zst")
 SAMPLE: Final = 20
 """Lines at the top of a file of which at least one has to look as it should."""
 
@@ -61,12 +61,6 @@ class Row(NamedTuple):
         rejects.add(self.path, self.line, reason, "\t".join(self.cells))
 
 
-def find(folder: Path, layout: Layout) -> Path | None:
-    """Return the file, plain or compressed, or None where the folder has none."""
-    candidates = (folder / f"{layout.name}{suffix}" for suffix in COMPRESSED)
-    return next((path for path in candidates if path.is_file()), None)
-
-
 def require(folder: Path) -> dict[Layout, Path]:
     """Return the files without which there is no SIDER.
 
@@ -77,7 +71,7 @@ def require(folder: Path) -> dict[Layout, Path]:
         raise UnreadableFile(folder, None, f"is no folder; give the folder that holds {names}")
     found = {}
     for layout in REQUIRED:
-        path = find(folder, layout)
+        path = optional_file(folder, layout.name)
         if path is None:
             reason = "is not there, nor compressed (.gz, .bz2, .xz, .zst); download it from SIDER"
             raise UnreadableFile(folder / layout.name, None, reason)
@@ -98,7 +92,7 @@ def read_optional(folder: Path, layout: Layout, rejects: Rejects) -> Iterator[Ro
 
     Raises UnreadableFile where it is there and its rows look like no such file.
     """
-    path = find(folder, layout)
+    path = optional_file(folder, layout.name)
     if path is not None:
         _check_layout(path, layout)
         yield from read_rows(path, layout, rejects)
