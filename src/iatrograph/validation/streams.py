@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from iatrograph.model import claim_id
+from iatrograph.model import Stance, claim_id
 from iatrograph.model.conformance import (
     AGENT_TYPES,
     KNOWLEDGE_LEVELS,
@@ -30,7 +30,7 @@ class ClaimCheck:
         self._right_ends: set[tuple[str, tuple[str, ...], tuple[str, ...]]] = set()
         self._right_values: set[tuple[str, tuple[str, ...]]] = set()
         self._right_origins: set[tuple[str, str, str]] = set()
-        self._texts = frozenset(q.name for q in ontology.qualifiers.values() if q.kind == "text")
+        self._texts = {q.name: q.is_many for q in ontology.qualifiers.values() if q.kind == "text"}
         self._symmetric = frozenset(r.name for r in ontology.relations.values() if r.is_symmetric)
 
     def first_fault(self, claim: Claim) -> Fault | None:
@@ -47,6 +47,7 @@ class ClaimCheck:
             and claim.id == claim_id(claim.statement, claim.source)
             and self._has_right_origin(claim)
             and all(name in claim.qualifiers for name in MANDATORY)
+            and not (claim.stance is Stance.DENIES and "frequency" in claim.qualifiers)
             and all(self._is_right_value(claim, *pair) for pair in claim.qualifiers.items())
         )
 
@@ -77,9 +78,10 @@ class ClaimCheck:
         return right
 
     def _is_right_value(self, claim: Claim, name: str, values: tuple[str, ...]) -> bool:
-        if name in self._texts and len(values) == 1:
-            return bool(values[0]) and values[0] == values[0].strip()
-        if (name, values) in self._right_values and name != "frequency":
+        if name in self._texts:  # few texts come twice: nothing to remember
+            is_one_or_many = len(values) == 1 or self._texts[name]
+            return is_one_or_many and all(text and text == text.strip() for text in values)
+        if (name, values) in self._right_values:
             return True
         if any(claim_faults(claim, self._known, self._ontology)):
             return False
