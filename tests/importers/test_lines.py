@@ -13,8 +13,9 @@ from backports import zstd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from iatrograph.archives import plain_suffix
 from iatrograph.errors import UnreadableFile
-from iatrograph.importers.lines import LONGEST_LINE, NO_UTF8, TOO_LONG, lines, plain_suffix
+from iatrograph.importers.lines import LONGEST_LINE, NO_UTF8, TOO_LONG, lines
 from iatrograph.importers.rejects import Rejects
 
 if TYPE_CHECKING:

@@ -1,11 +1,10 @@
-"""The rows of a mapping file, plain or gzipped; a file of another layout is refused at once."""
+"""The rows of a mapping file, plain or compressed; a file of another layout is refused at once."""
 
 from __future__ import annotations
 
-import gzip
-import zlib
 from typing import TYPE_CHECKING, Final
 
+from iatrograph.archives import opened
 from iatrograph.errors import UnreadableFile
 
 if TYPE_CHECKING:
@@ -92,7 +91,7 @@ def _looks(cells: Sequence[str]) -> str:
 def _lines(path: Path) -> Iterator[tuple[int, str]]:
     number = 0
     try:
-        with gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb") as file:
+        with opened(path) as file:
             while chunk := file.readline(LONGEST_LINE + 1):
                 number += 1
                 if len(chunk) > LONGEST_LINE:
@@ -100,8 +99,3 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
                 yield number, chunk.decode("utf-8-sig" if number == 1 else "utf-8").rstrip("\r\n")
     except UnicodeDecodeError as error:
         raise UnreadableFile(path, number, "no UTF-8; save it as UTF-8") from error
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        reason = f"damaged or cut archive ({error}); fetch it again"
-        raise UnreadableFile(path, None, reason) from error
-    except OSError as error:
-        raise UnreadableFile(path, None, error.strerror or str(error)) from error

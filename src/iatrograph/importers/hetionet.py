@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from iatrograph.archives import plain_suffix
 from iatrograph.errors import UnreadableFile
-from iatrograph.importers.lines import plain_suffix
 from iatrograph.importers.tables import rows
 from iatrograph.model import Claim, Contribution, Entity, Source, Stance, StatementKey, claim_id
 from iatrograph.vocabulary import ontology

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
+from iatrograph.archives import plain_suffix
 from iatrograph.errors import UnreadableFile
 from iatrograph.importers.folder import needed_file
-from iatrograph.importers.lines import lines, plain_suffix
+from iatrograph.importers.lines import lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

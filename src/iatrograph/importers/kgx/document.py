@@ -7,8 +7,9 @@ import json
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
+from iatrograph.archives import opened
 from iatrograph.errors import UnreadableFile
-from iatrograph.importers.lines import LONGEST_LINE, TOO_LONG, opened
+from iatrograph.importers.lines import LONGEST_LINE, TOO_LONG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iatrograph.archives import plain_suffix
 from iatrograph.errors import UnreadableFile
-from iatrograph.importers.lines import plain_suffix
 
 if TYPE_CHECKING:
     from pathlib import Path

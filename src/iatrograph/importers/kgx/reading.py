@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 import orjson
 
+from iatrograph.archives import plain_suffix
 from iatrograph.errors import UnreadableFile
 from iatrograph.importers.kgx.document import entries
 from iatrograph.importers.kgx.files import DOCUMENTS, JSON_LINES
 from iatrograph.importers.kgx.header import check_header, property_name, property_names
 from iatrograph.importers.kgx.reasons import NO_JSON
 from iatrograph.importers.kgx.record import Record, is_nothing
-from iatrograph.importers.lines import NO_UTF8, TOO_LONG, lines, plain_suffix
+from iatrograph.importers.lines import NO_UTF8, TOO_LONG, lines
 from iatrograph.importers.tables import NAMES, OPEN_QUOTES, RAGGED, cut
 
 if TYPE_CHECKING:
