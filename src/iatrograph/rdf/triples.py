@@ -143,11 +143,6 @@ def claim_lines(claim: Claim, ontology: Ontology) -> Iterator[str]:
             yield _line(this, terms.own(name), _qualifier_value(qualifier, value, ontology))
 
 
-def about_line(claim: Claim) -> str:
-    """Return the link from a claim to its statement that does not tell the stance."""
-    return _line(terms.claim(claim.id), terms.own("about"), terms.statement(claim.statement))
-
-
 def statement_key_lines(key: StatementKey) -> Iterator[str]:
     """Yield what makes a statement: its type, subject, relation and object."""
     this = terms.statement(key)
