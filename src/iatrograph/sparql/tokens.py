@@ -16,10 +16,11 @@ _BASE: Final = (
     r"\uF900-\uFFFD\U00010000-\U000EFFFF"
 )
 _CHARS: Final = rf"{_BASE}_0-9\u00B7\u0300-\u036F\u203F\u2040"
+# Atomic groups, no possessive ones: before 3.11.5 Python kept what a failed alternative had read.
 # Bounded and possessive: whatever the text, each character is looked at a limited number of times.
 _PREFIX: Final = rf"[{_BASE}][{_CHARS}.-]{{0,200}}+"
 _LOCAL: Final = (
-    rf"(?:[{_CHARS}:-]|\.+(?=[{_CHARS}:%\\-])|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])*+"
+    rf"(?>(?:[{_CHARS}:-]|\.+(?=[{_CHARS}:%\\-])|%[0-9A-Fa-f]{{2}}|\\[_~.\-!$&'()*+,;=/?#@%])*)"
 )
 _IRI: Final = r"""[^<>"{}|^`\\\x00-\x20]*+"""
 _SKIP: Final = re.compile(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")
@@ -27,13 +28,14 @@ _TOKEN: Final = re.compile(
     rf"""
   (?: [ \t\r\n]++ | \#[^\r\n]*+ )*+
   (?:
-    (?P<iri>      <{_IRI}(?:\\(?:u[0-9A-Fa-f]{{4}}|U[0-9A-Fa-f]{{8}}){_IRI})*+> )
+    (?P<iri>      <{_IRI}(?>(?:\\(?:u[0-9A-Fa-f]{{4}}|U[0-9A-Fa-f]{{8}}){_IRI})*)> )
   | (?P<variable> [?$][{_CHARS}]++ )
-  | (?P<string>   \"\"\"(?:[^"\\]|\\.|"(?!""))*+\"\"\" | \'\'\'(?:[^'\\]|\\.|'(?!\'\'))*+\'\'\'
-                | "(?:[^"\\\r\n]|\\.)*+" | '(?:[^'\\\r\n]|\\.)*+' )
-  | (?P<name>     _:[{_CHARS}]++(?:\.+[{_CHARS}-]++|-++)*+ | (?:{_PREFIX})?:{_LOCAL} )
+  | (?P<string>   \"\"\"(?>(?:[^"\\]|\\.|"(?!""))*)\"\"\"
+                | \'\'\'(?>(?:[^'\\]|\\.|'(?!\'\'))*)\'\'\'
+                | "(?>(?:[^"\\\r\n]|\\.)*)" | '(?>(?:[^'\\\r\n]|\\.)*)' )
+  | (?P<name>     _:[{_CHARS}]++(?>(?:\.+[{_CHARS}-]++|-++)*) | (?:{_PREFIX})?:{_LOCAL} )
   | (?P<number>   (?:\d*\.\d+|\d+\.(?=[eE][+-]?\d)|\d+)(?:[eE][+-]?\d+)? )
-  | (?P<language> @[A-Za-z]++(?:-[A-Za-z0-9]++)*+(?:--[A-Za-z]++)? )
+  | (?P<language> @[A-Za-z]++(?>(?:-[A-Za-z0-9]++)*)(?:--[A-Za-z]++)? )
   | (?P<word>     [A-Za-z_][A-Za-z_0-9]*+ )
   | (?P<operator> \|\||&&|\^\^|!=|<=|>=|<<|>>|\{{\||\|\}}|[-+*/|^=!<>?~] )
   | (?P<mark>     [{{}}()\[\].;,] )
