@@ -14,6 +14,7 @@ from iatrograph.archives import plain_suffix
 from iatrograph.errors import UnreadableFile
 from iatrograph.importers.tables import rows
 from iatrograph.model import Claim, Contribution, Entity, Source, Stance, StatementKey, claim_id
+from iatrograph.tables.ragged import distinct
 from iatrograph.vocabulary import ontology
 
 if TYPE_CHECKING:
@@ -283,7 +284,7 @@ def _sound_edges(path: Path, nodes: _Nodes, rejects: Rejects) -> Iterator[tuple[
 
 def _distinct(edges: array[int]) -> Ints:
     """Sort, and keep of two edges with the same ends one, however they stood."""
-    packed = np.unique(np.frombuffer(edges, dtype=np.int64))
+    packed = distinct(np.frombuffer(edges, dtype=np.int64))
     if not len(packed):
         return packed
     ends = packed >> 1

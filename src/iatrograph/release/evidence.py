@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from iatrograph.model import Stance
 from iatrograph.tables import arrow, layout
-from iatrograph.tables.ragged import Flags, Ints, Ragged, Rows
+from iatrograph.tables.ragged import Flags, Ints, Ragged, Rows, distinct
 
 if TYPE_CHECKING:
     from iatrograph.tables.intake import Intake
@@ -88,5 +88,6 @@ def lineages(
     owners: npt.NDArray[np.integer], lineage: Ints, counts: Flags, statements: int
 ) -> Rows:
     """Return how many origins there are among the claims of each statement that count."""
-    pairs = np.unique(np.stack([owners[counts], lineage[counts]]), axis=1)
-    return np.bincount(pairs[0], minlength=statements).astype(np.int32)
+    origins = int(lineage.max(initial=0)) + 1
+    pairs = distinct(owners[counts].astype(np.int64) * origins + lineage[counts])
+    return np.bincount(pairs // origins, minlength=statements).astype(np.int32)

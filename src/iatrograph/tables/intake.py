@@ -11,6 +11,7 @@ import numpy as np
 from iatrograph.errors import InvalidGraph, Problem, Rule
 from iatrograph.tables import arrow, layout
 from iatrograph.tables.dimension import dimensions
+from iatrograph.tables.ragged import distinct
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -185,7 +186,7 @@ class _Collector:
         """Return the keys of all statements, and the claims sorted by statement and id."""
         own = np.frombuffer(self._keys, dtype=np.int64)
         others = np.array([self._pack(key) for key in told], dtype=np.int64)
-        keys = np.unique(np.concatenate([own, others]))
+        keys = distinct(np.concatenate([own, others]))
         columns = {
             "statement": arrow.numbers(np.searchsorted(keys, own).astype(np.int32)),
             "id": self._ids.column(),

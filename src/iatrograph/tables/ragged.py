@@ -78,6 +78,18 @@ class Ragged:
         return np.repeat(np.arange(len(self.offsets) - 1), np.diff(self.offsets))
 
 
+def distinct(numbers: Ints) -> Ints:
+    """Return the different numbers, ascending.
+
+    ``np.unique`` does the same with a hash table, that packed keys fill unevenly: seconds for what
+    sorting does in a tenth of one.
+    """
+    ordered = np.sort(numbers)
+    is_new = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
+    return ordered[is_new]
+
+
 def offsets_of(counts: npt.NDArray[np.integer]) -> Ints:
     """Return where lists of these lengths begin, and the end of the last."""
     offsets = np.zeros(len(counts) + 1, dtype=np.int64)
