@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.fetching.site import Site, pinned, running_site
 
-from iatrograph.errors import DownloadFailed
+from iatrograph.errors import DownloadFailed, InvalidSetting
 from iatrograph.fetching import open_client
 from iatrograph.fetching.download import TRIES, Told, download
 from iatrograph.fetching.https import LONGEST_WAIT_S, REDIRECTS
@@ -149,6 +149,45 @@ def test_a_damaged_part_is_loaded_anew(site: Site, client: Client, tmp_path: Pat
 
     assert site.ranges == ["bytes=50000-", ""]
     assert (tmp_path / "file.tsv").read_bytes() == CONTENT
+
+
+def test_wrong_bytes_in_pieces_are_refused_in_the_end(
+    site: Site, client: Client, tmp_path: Path
+) -> None:
+    """However often the connection is cut, all is loaded anew but once."""
+    site.serve(OTHER, cuts=[100_000, 200_000] * 10)
+    file = pinned(CONTENT, f"{site.address}/file.tsv")
+
+    with pytest.raises(DownloadFailed, match="its SHA-256 is"):
+        download(client, file, tmp_path, Waits().told)
+
+    assert site.ranges == ["", "bytes=100000-"] * 2
+    assert left(tmp_path) == set()
+
+
+def test_an_etag_that_is_none_is_not_sent(site: Site, client: Client, tmp_path: Path) -> None:
+    """What stands beside a part may be damaged too."""
+    file = site.serve(CONTENT)
+    begin(client, site, file, tmp_path, 50_000)
+    (tmp_path / "file.tsv.part.etag").write_bytes(b'"1"\r\nX: y\xff')
+
+    download(client, file, tmp_path, Told())
+
+    assert "if-range" not in site.requests[0]
+    assert (tmp_path / "file.tsv").read_bytes() == CONTENT
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("ALL_PROXY", "gopher://x"), ("SSL_CERT_FILE", "/nowhere/ca.pem")]
+)
+def test_an_environment_that_cannot_be_used_is_told(
+    name: str, value: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the name of the variable; its value may hold a password."""
+    monkeypatch.setenv(name, value)
+
+    with pytest.raises(InvalidSetting, match=rf"{name}.*mend or unset it"), open_client():
+        pass
 
 
 @pytest.mark.parametrize("size", [len(CONTENT), len(CONTENT) + 1])

@@ -46,6 +46,15 @@ def _main(
     del version
 
 
-PARTS = (serving, building, fetching, importing, curating, asking, care, querying, exporting)
-for part in PARTS:
+for part in (
+    serving,
+    building,
+    fetching,
+    importing,
+    curating,
+    asking,
+    care,
+    querying,
+    exporting,
+):
     part.register(app)

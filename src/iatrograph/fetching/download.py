@@ -25,7 +25,7 @@ TRIES: Final = 4
 FIRST_WAIT_S: Final = 1.0
 AGAIN: Final = "the same command goes on from there"
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_CONTENT_RANGE: Final = re.compile(r"bytes (\d+)-\d+/(\d+|\*)")
+_CONTENT_RANGE: Final = re.compile(r"bytes (\d{1,18})-\d+/(\d+|\*)")
 
 
 class Told(NamedTuple):
@@ -71,13 +71,13 @@ def unwritable(address: str, path: Path, error: OSError) -> DownloadFailed:
 
 def _load_right(client: Client, file: PinnedFile, part: Part, told: Told) -> None:
     """Load until the hash is right. A part that was pieced together is given one fresh try."""
-    while True:
+    for is_last in (False, True):
         _load_all(client, file, part, told)
         found, is_patched = part.sha256(), part.is_patched
         if found == file.sha256:
             return
         part.discard()
-        if not is_patched:
+        if is_last or not is_patched:
             break
         told.trouble(f"{file.name}: what was pieced together is not the file; it is loaded anew")
     what = f"its SHA-256 is {found}, not {file.sha256} as pinned; nothing of it was kept"
@@ -129,7 +129,11 @@ def _load_some(client: Client, file: PinnedFile, part: Part, told: Told) -> None
 def _check_length(file: PinnedFile, response: httpx.Response) -> None:
     """Refuse a body that says it is of another size, before anything is given up for it."""
     length = response.headers.get("Content-Length", "")
-    if length.isdigit() and "Content-Encoding" not in response.headers and int(length) != file.size:
+    if (
+        length.isdecimal()
+        and "Content-Encoding" not in response.headers
+        and int(length) != file.size
+    ):
         what = f"{int(length):,} bytes are there, not {file.size:,} as pinned; nothing was loaded"
         raise DownloadFailed(file.address, what, BY_HAND)
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Final
 
 import httpx
 
 import iatrograph
-from iatrograph.errors import DownloadFailed
+from iatrograph.errors import DownloadFailed, InvalidSetting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -22,6 +23,10 @@ BY_HAND: Final = (
     "folder as NAME=DIR"
 )
 _LOOPBACK: Final = frozenset({"127.0.0.1", "::1"})
+_ENVIRONMENT: Final = frozenset(
+    {"ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "SSL_CERT_DIR", "SSL_CERT_FILE"}
+)
+"""What HTTPX reads of it."""
 _PASSING_STATUS: Final = frozenset({408, 425, 429})
 
 
@@ -80,11 +85,17 @@ def open_client(
 ) -> Iterator[Client]:
     """Open what asks; http to this machine is for tests.
 
-    The body is asked for as it is: a range of a compressed one is no range of the file.
+    The body is asked for as it is: a range of a compressed one is no range of the file. Raises
+    InvalidSetting where the proxy or the certificates that the environment names cannot be used.
     """
     headers = {"Accept-Encoding": "identity", "User-Agent": f"iatrograph/{iatrograph.__version__}"}
     timeout = httpx.Timeout(read_timeout_s, connect=CONNECT_TIMEOUT_S)
-    with httpx.Client(headers=headers, timeout=timeout) as connections:
+    try:
+        opened = httpx.Client(headers=headers, timeout=timeout)
+    except (ImportError, OSError, ValueError, httpx.InvalidURL) as error:
+        names = ", ".join(sorted(name for name in os.environ if name.upper() in _ENVIRONMENT))
+        raise InvalidSetting("environment", names, f"{error}; mend or unset it") from error
+    with opened as connections:
         yield Client(connections, is_loopback_allowed=is_loopback_allowed)
 
 

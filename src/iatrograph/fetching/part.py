@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+_STRONG: Final = re.compile(r'"[\x21\x23-\x7e]*"')
 
 
 class Part:
@@ -36,15 +39,16 @@ class Part:
     def etag(self) -> str:
         """The ETag of what was begun; empty where none is known by which one could go on."""
         try:
-            return self._etag_path.read_text("ascii")
-        except (FileNotFoundError, UnicodeDecodeError):
+            etag = self._etag_path.read_text("latin-1")
+        except FileNotFoundError:
             return ""
+        return etag if _STRONG.fullmatch(etag) else ""
 
     def begin(self, etag: str) -> None:
         """Forget what is there; remember an ETag for going on. A weak one says too little."""
         self.discard()
-        if etag.startswith('"') and etag.isascii():
-            self._etag_path.write_text(etag, "ascii")
+        if _STRONG.fullmatch(etag):
+            self._etag_path.write_text(etag, "latin-1")
 
     def add(self, chunks: Iterable[bytes]) -> Iterator[int]:
         """Write at the end, and yield after each chunk how many bytes there are."""
