@@ -16,6 +16,7 @@
     ├── Busy                        too many requests are waiting
     ├── EngineUnavailable           the engine cannot answer
     ├── ReleaseUnavailable          there is no release, or it is of another version
+    ├── DownloadFailed              a public file could not be fetched; its address
     └── InvalidData                 a file is wrong
         ├── UnreadableFile          not readable or not well formed; path and line
         └── InvalidGraph            well formed, but breaks the ontology; all problems at once
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Busy",
+    "DownloadFailed",
     "EngineUnavailable",
     "IatrographError",
     "InvalidData",
@@ -177,6 +179,15 @@ class ReleaseUnavailable(IatrographError):
         """Take the folder and why it cannot be served, with the remedy."""
         self.path, self.reason = path, reason
         super().__init__(f"{path}: {reason}")
+
+
+class DownloadFailed(IatrographError):
+    """A public file could not be fetched."""
+
+    def __init__(self, address: str, what: str, remedy: str) -> None:
+        """Take the file's address, what happened and what to do."""
+        self.address, self.what, self.remedy = address, what, remedy
+        super().__init__(f"{address}: {what}; {remedy}")
 
 
 class InvalidData(IatrographError):

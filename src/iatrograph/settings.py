@@ -29,7 +29,8 @@ class Settings(BaseSettings):
     )
 
     data_dir: Annotated[
-        Path, Field(description="Folder that holds the releases; made if it is missing.")
+        Path,
+        Field(description="Folder of the releases and of what was fetched; made if it is missing."),
     ] = Field(default_factory=_data_dir)
     host: Annotated[str, Field(description="Address the server listens on.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="Port the server listens on.")] = 8000

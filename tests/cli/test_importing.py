@@ -83,7 +83,8 @@ def test_a_file_of_the_wrong_layout_fails_at_once(data: Path, tmp_path: Path) ->
     ("given", "told"),
     [
         ("siedr=.", "no importer 'siedr'"),
-        ("sider", "'sider' is not NAME=PATH"),
+        ("sider=", "'sider=' is not NAME=PATH"),
+        ("sider", "`iatrograph fetch sider` loads what is missing"),
     ],
 )
 def test_a_wrong_data_set_is_told(given: str, told: str, tmp_path: Path) -> None:

@@ -41,8 +41,8 @@ def test_an_error_is_a_problem_with_its_members(error: Exception, status: int) -
 
 
 def test_every_error_that_reaches_the_web_has_a_meaning() -> None:
-    """Faults of files and settings never do; the rest is in the table."""
-    at_home = (errors.InvalidData, errors.InvalidSetting)
+    """Faults of files, settings and downloads never do; the rest is in the table."""
+    at_home = (errors.InvalidData, errors.InvalidSetting, errors.DownloadFailed)
     named = [getattr(errors, name) for name in errors.__all__]
     family = [found for found in named if issubclass(found, Exception)]
     wanted = {c for c in family if not issubclass(c, at_home)} - {errors.IatrographError}

@@ -7,7 +7,17 @@ from typing import Annotated
 import typer
 
 import iatrograph
-from iatrograph.cli import asking, building, care, curating, exporting, importing, querying, serving
+from iatrograph.cli import (
+    asking,
+    building,
+    care,
+    curating,
+    exporting,
+    fetching,
+    importing,
+    querying,
+    serving,
+)
 
 app = typer.Typer(
     name="iatrograph",
@@ -36,5 +46,15 @@ def _main(
     del version
 
 
-for part in (serving, building, importing, curating, asking, care, querying, exporting):
+for part in (
+    serving,
+    building,
+    fetching,
+    importing,
+    curating,
+    asking,
+    care,
+    querying,
+    exporting,
+):
     part.register(app)

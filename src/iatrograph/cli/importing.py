@@ -21,11 +21,18 @@ if TYPE_CHECKING:
 
 Given = Annotated[
     list[str] | None,
-    typer.Option("--with", help="A data set beside it, as NAME=PATH; may be given several times."),
+    typer.Option(
+        "--with",
+        help="A data set beside it, as NAME=PATH, or as NAME where `iatrograph fetch` loaded it; "
+        "may be given several times.",
+    ),
 ]
 Mappings = Annotated[
     list[Path] | None,
-    typer.Option(help="File or folder of mappings between vocabularies (SSSOM and the like)."),
+    typer.Option(
+        help="File or folder of mappings between vocabularies (SSSOM and the like), or `mappings` "
+        "where `iatrograph fetch` loaded them."
+    ),
 ]
 REJECTS = "rejects.jsonl"
 
@@ -56,7 +63,7 @@ def build_with(wanted: Wanted, data_dir: Path) -> ReleaseInfo:
     from iatrograph.release import build_release
     from iatrograph.vocabulary import ontology
 
-    inputs = inputs_of(wanted.given)
+    inputs = inputs_of(wanted.given, data_dir)
     words = ontology()
     curated = read_curated(wanted.folder, words).contribution
     data_dir.mkdir(parents=True, exist_ok=True)
@@ -66,7 +73,7 @@ def build_with(wanted: Wanted, data_dir: Path) -> ReleaseInfo:
         assembly = assemble(
             curated,
             inputs,
-            mappings_of(wanted.mappings),
+            mappings_of(wanted.mappings, data_dir),
             words,
             open_only=wanted.open_only,
             rejects_file=file,
@@ -78,24 +85,43 @@ def build_with(wanted: Wanted, data_dir: Path) -> ReleaseInfo:
     return info
 
 
-def inputs_of(given: Sequence[str]) -> list[Input]:
-    """Return the data sets that ``NAME=PATH`` stands for."""
+def inputs_of(given: Sequence[str], data_dir: Path) -> list[Input]:
+    """Return the data sets that ``NAME=PATH`` stands for, or ``NAME`` of what was fetched.
+
+    Raises UnreadableFile where a set was not fetched.
+    """
+    from iatrograph.fetching import FILE_SETS, fetched
     from iatrograph.importers.assembling import Input
 
     found: list[Input] = []
     for text in given:
-        name, equals, path = text.partition("=")
-        if not (name and equals and path):
-            raise typer.BadParameter(f"{text!r} is not NAME=PATH", param_hint="--with")
-        found.append(Input(name, Path(path)))
+        name, _, path = text.partition("=")
+        if name and path:
+            found.append(Input(name, Path(path)))
+        elif text in FILE_SETS and FILE_SETS[text].option == "--with":
+            found.append(Input(text, fetched(FILE_SETS[text], data_dir)))
+        else:
+            sets = ", ".join(n for n, one in FILE_SETS.items() if one.option == "--with")
+            reason = f"{text!r} is not NAME=PATH, nor a set that can be fetched ({sets})"
+            raise typer.BadParameter(reason, param_hint="--with")
     return found
 
 
-def mappings_of(paths: Sequence[Path]) -> list[Mapping]:
-    """Return all mappings of files and folders."""
+def mappings_of(paths: Sequence[Path], data_dir: Path) -> list[Mapping]:
+    """Return all mappings of files and folders; a name of a set is one where no file has it.
+
+    Raises UnreadableFile where a set was not fetched.
+    """
+    from iatrograph.fetching import FILE_SETS, fetched
     from iatrograph.identity.mappings import read_mappings
 
-    return [same for path in paths for file in read_mappings(path) for same in file.mappings]
+    places = [
+        fetched(FILE_SETS[str(path)], data_dir)
+        if str(path) in FILE_SETS and not path.exists()
+        else path
+        for path in paths
+    ]
+    return [same for path in places for file in read_mappings(path) for same in file.mappings]
 
 
 def _tell(assembly: Assembly, rejects: Path) -> None:
@@ -136,17 +162,19 @@ def explain_identity(
     with_: Given = None,
     mappings: Mappings = None,
     folder: Annotated[Path | None, typer.Option(help="Folder of curated Turtle.")] = None,
+    data_dir: DataDir = None,
     as_json: Json = False,
 ) -> None:
     """Tell what is joined with an identifier, over which mapping, and what was kept apart."""
     from iatrograph.importers.assembling import assemble
     from iatrograph.rdf.curated import read_curated
+    from iatrograph.settings import load_settings
     from iatrograph.vocabulary import ontology, resource
 
-    words = ontology()
+    words, kept = ontology(), load_settings(data_dir=data_dir).data_dir
     curated = read_curated(folder or resource("graph"), words).contribution
-    inputs = inputs_of(with_ or ())
-    found = assemble(curated, inputs, mappings_of(mappings or ()), words).identity.explain(name)
+    inputs, same = inputs_of(with_ or (), kept), mappings_of(mappings or (), kept)
+    found = assemble(curated, inputs, same, words).identity.explain(name)
     if as_json:
         print_json(_record(found))
         return

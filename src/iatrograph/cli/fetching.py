@@ -1,0 +1,177 @@
+"""``fetch``: loading public file sets, and telling which there are."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
+
+from iatrograph.cli.opening import DataDir
+from iatrograph.cli.output import Json, err, print_json, print_line, print_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from iatrograph.fetching import FileSet
+
+INTERRUPTED = 130
+"""What a command exits with that Ctrl-C ended."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(fetch)
+
+
+def fetch(
+    name: Annotated[
+        str | None, typer.Argument(help="Name of the file set; without it, all are listed.")
+    ] = None,
+    *,
+    to: Annotated[
+        Path | None,
+        typer.Option(help="Folder for the files; `downloads/NAME` in the data folder if left out."),
+    ] = None,
+    is_list: Annotated[
+        bool, typer.Option("--list", help="List the file sets and load nothing.")
+    ] = False,
+    data_dir: DataDir = None,
+    as_json: Json = False,
+) -> None:
+    """Load a public file set, each file from a pinned address and with a pinned hash.
+
+    A download that was stopped goes on where it stopped. What is there already is not loaded again.
+    """
+    from iatrograph.fetching import FILE_SETS, downloads
+    from iatrograph.settings import load_settings
+
+    kept = load_settings(data_dir=data_dir).data_dir
+    if name is None or is_list:
+        _list_all(kept, as_json=as_json)
+        return
+    if name not in FILE_SETS:
+        raise typer.BadParameter(_unknown(name), param_hint="name")
+    wanted, own = FILE_SETS[name], downloads(kept, name)
+    folder = to or own
+    loaded = _load(wanted, folder, may_replace=folder == own)
+    if as_json:
+        print_json({**_record(wanted, folder), "loaded": loaded})
+        return
+    what = f"{len(wanted.files)} files" if len(wanted.files) > 1 else "1 file"
+    print_line(f"{name}: {what}, {_megabytes(wanted.size)}, in {folder}")
+    print_line(f"`iatrograph build {_use(wanted, folder if to else None)}` takes it")
+
+
+def _load(wanted: FileSet, folder: Path, *, may_replace: bool) -> list[str]:
+    """Load what is missing, with what forbids its use told first; return the names loaded."""
+    from iatrograph import fetching
+    from iatrograph.fetching.download import Told
+
+    if wanted.notice:
+        _say(f"{wanted.title}: {wanted.notice} ({wanted.licence})")
+    try:
+        with fetching.open_client() as client, _progress() as show:
+            told = Told(show, _say)
+            files = fetching.fetch(client, wanted, folder, told, may_replace=may_replace)
+    except KeyboardInterrupt:
+        _say(f"stopped; what was loaded stays in {folder}, and the same command goes on from there")
+        raise typer.Exit(INTERRUPTED) from None
+    return [file.name for file in files]
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Show bytes, rate and time left on a terminal, and nothing on a pipe."""
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeRemainingColumn(),
+    )
+    is_hidden = not err.is_terminal
+    with Progress(*columns, console=err, transient=True, disable=is_hidden) as progress:
+        tasks = {}
+
+        def show(name: str, done: int, total: int) -> None:
+            if name not in tasks:
+                # What an earlier run loaded is there from the start: it is no part of the rate.
+                tasks[name] = progress.add_task(name, completed=done, total=total)
+            progress.update(tasks[name], completed=done)
+
+        yield show
+
+
+def _list_all(data_dir: Path, *, as_json: bool) -> None:
+    from iatrograph.fetching import FILE_SETS, downloads, missing
+
+    sets = [(one, downloads(data_dir, name)) for name, one in FILE_SETS.items()]
+    if as_json:
+        print_json([_record(one, folder) for one, folder in sets])
+        return
+    print_table(
+        ("name", "size", "files there", "folder", "home", "licence"),
+        (
+            (
+                one.name,
+                _megabytes(one.size),
+                f"{len(one.files) - len(missing(one, folder))} of {len(one.files)}",
+                folder,
+                one.home,
+                one.licence,
+            )
+            for one, folder in sets
+        ),
+    )
+
+
+def _record(wanted: FileSet, folder: Path) -> dict[str, object]:
+    from iatrograph.fetching import missing
+
+    return {
+        "name": wanted.name,
+        "title": wanted.title,
+        "home": wanted.home,
+        "licence": wanted.licence,
+        "notice": wanted.notice,
+        "folder": str(folder),
+        "files": [
+            {"name": f.name, "address": f.address, "bytes": f.size, "sha256": f.sha256}
+            for f in wanted.files
+        ],
+        "missing": [file.name for file in missing(wanted, folder)],
+    }
+
+
+def _use(wanted: FileSet, folder: Path | None) -> str:
+    """Return how `build` is told of a set, in its own folder (None) or another."""
+    if folder is None:
+        return f"{wanted.option} {wanted.name}"
+    lead = f"{wanted.name}=" if wanted.option == "--with" else ""
+    return f"{wanted.option} {lead}{folder}"
+
+
+def _unknown(name: str) -> str:
+    from iatrograph.fetching import FILE_SETS
+    from iatrograph.vocabulary.near import did_you_mean
+
+    hint = did_you_mean(name, FILE_SETS) or f"; there are: {', '.join(FILE_SETS)}"
+    return f"no file set {name!r}{hint}"
+
+
+def _say(text: str) -> None:
+    err.print(text, highlight=False, markup=False, soft_wrap=True)
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB"
