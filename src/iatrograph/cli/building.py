@@ -9,7 +9,8 @@ import typer
 
 from iatrograph.cli.importing import Given, Mappings, Wanted, build_with
 from iatrograph.cli.opening import DataDir, Folder
-from iatrograph.cli.output import BuildProgress, Json, print_json, print_line, print_table
+from iatrograph.cli.output import Json, print_json, print_line, print_table
+from iatrograph.cli.progress import BuildProgress
 
 
 class Licence(StrEnum):

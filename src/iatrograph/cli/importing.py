@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from iatrograph.cli.opening import DataDir, open_current
-from iatrograph.cli.output import BuildProgress, Json, err, print_json, print_line, print_table
+from iatrograph.cli.output import Json, err, print_json, print_line, print_table
+from iatrograph.cli.progress import BuildProgress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,6 +79,7 @@ def build_with(wanted: Wanted, data_dir: Path) -> ReleaseInfo:
             open_only=wanted.open_only,
             rejects_file=file,
             is_strict=wanted.is_strict,
+            heard=progress.file,
         )
         progress("data sets", len(inputs), len(inputs))
         info = build_release(assembly.contributions, data_dir, words, progress)

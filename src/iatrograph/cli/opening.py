@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from iatrograph.cli.output import BuildProgress
+from iatrograph.cli.progress import BuildProgress
 
 if TYPE_CHECKING:
     from iatrograph.catalog import Catalog

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import orjson
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
 
@@ -41,35 +40,3 @@ def print_line(text: str) -> None:
     Console(width=None if sys.stdout.isatty() else 10_000, highlight=False).print(
         text, markup=False
     )
-
-
-class BuildProgress:
-    """Shows the stages of a build on a terminal, and nothing on a pipe."""
-
-    def __init__(self) -> None:
-        self._progress = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            console=err,
-            transient=True,
-            disable=not err.is_terminal,
-        )
-        self._tasks: dict[str, int] = {}
-
-    def __enter__(self) -> Callable[[str, int, int | None], None]:
-        """Start, and return what the build reports to: stage, done, total or None."""
-        self._progress.start()
-        return self._show
-
-    def __exit__(self, *error: object) -> None:
-        """Take the bars away."""
-        self._progress.stop()
-
-    def _show(self, stage: str, done: int, total: int | None = None) -> None:
-        if stage not in self._tasks:
-            self._tasks[stage] = self._progress.add_task(stage, total=total)
-        self._progress.update(
-            self._progress.task_ids[self._tasks[stage]], completed=done, total=total
-        )

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from iatrograph.cli.opening import DataDir
-from iatrograph.cli.output import BuildProgress, Json, print_json, print_table
+from iatrograph.cli.output import Json, print_json, print_table
+from iatrograph.cli.progress import BuildProgress
 from iatrograph.errors import InvalidSetting
 
 if TYPE_CHECKING:

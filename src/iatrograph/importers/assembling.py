@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import TextIO
 
+    from iatrograph.archives import Heard
     from iatrograph.identity.joining import Identity
     from iatrograph.identity.links import Mapping as Same
     from iatrograph.model import Claim, Source
@@ -60,16 +61,17 @@ def assemble(
     open_only: bool = False,
     rejects_file: TextIO | None = None,
     is_strict: bool = False,
+    heard: Heard | None = None,
 ) -> Assembly:
     """Read data sets beside curated content and join what is the same.
 
     Claims of data sets that break the ontology are rejected. ``open_only`` leaves out sources whose
-    licence is not open; ``is_strict`` makes the first reject an error. Raises NotFound for an
-    importer that does not exist, and UnreadableFile where a data set is not what its importer
-    reads.
+    licence is not open; ``is_strict`` makes the first reject an error; ``heard`` is told how far
+    each file is read. Raises NotFound for an importer that does not exist, and UnreadableFile where
+    a data set is not what its importer reads.
     """
     rejects = {
-        given.importer: Rejects(given.importer, rejects_file, is_strict=is_strict)
+        given.importer: Rejects(given.importer, rejects_file, is_strict=is_strict, heard=heard)
         for given in inputs
     }
     read = [_read(given, rejects[given.importer]) for given in inputs]

@@ -148,7 +148,10 @@ def hetionet(folder: Path, rejects: Rejects) -> Contribution:
     nodes = _read_nodes(node_file, rejects)
     edges, broader = _read_edges(edge_file, nodes, rejects)
     return Contribution(
-        sources=(SOURCE,), entities=_entities(nodes, broader), claims=_claims(nodes, edges)
+        sources=(SOURCE,),
+        entities=_entities(nodes, broader),
+        claims=_claims(nodes, edges),
+        claim_count=len(edges),
     )
 
 

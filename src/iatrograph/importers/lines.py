@@ -38,7 +38,7 @@ def lines(path: Path, rejects: Rejects) -> Iterator[tuple[int, str]]:
     Lines that are no UTF-8, or too long, are rejected. Raises UnreadableFile where the file cannot
     be opened, its archive is damaged or cut, or it begins as no text does.
     """
-    with opened(path) as file:
+    with opened(path, rejects.heard) as file:
         number = 0
         while chunk := file.readline(LONGEST_LINE + 1):
             number += 1

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from iatrograph.archives import Heard
+
 LONGEST_TEXT: Final = 500
 """Characters kept of a row; what is longer ends with an ellipsis."""
 
@@ -19,11 +21,19 @@ LONGEST_TEXT: Final = 500
 class Rejects:
     """Takes rejected rows and writes each as a line of JSON: source, file, line, reason, text."""
 
-    def __init__(self, source: str, file: TextIO | None = None, *, is_strict: bool = False) -> None:
+    def __init__(
+        self,
+        source: str,
+        file: TextIO | None = None,
+        *,
+        is_strict: bool = False,
+        heard: Heard | None = None,
+    ) -> None:
         """Take the name of the data set, and where to write; without a file it only counts.
 
-        ``is_strict`` makes a rejected row an error.
+        ``is_strict`` makes a rejected row an error; ``heard`` is told how far files are read.
         """
+        self.heard = heard
         self._source, self._file, self._is_strict = source, file, is_strict
         self._counts: Counter[str] = Counter()
 

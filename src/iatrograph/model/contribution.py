@@ -16,10 +16,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """Sources and entities first, then a stream of claims that is read once."""
+    """Sources and entities first, then a stream of claims that is read once.
+
+    ``claim_count`` is about how many claims there will be, for telling how long they take; 0 where
+    nobody knows before they come.
+    """
 
     sources: tuple[Source, ...]
     entities: Iterable[Entity]
     claims: Iterable[Claim]
     references: tuple[Reference, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    claim_count: int = 0

@@ -70,11 +70,12 @@ def take_in(
     references = {known.id: known for part in contributions for known in part.references}
     explanations = {told.id: told for part in contributions for told in part.explanations}
     collector = _Collector(ontology, sorted(entities), sorted(sources), sorted(references))
+    expected = sum(part.claim_count for part in contributions) or None
     for part in contributions:
         for claim in part.claims:
             collector.add(claim)
             if len(collector) % REPORT_EVERY == 0:
-                progress("claims", len(collector), None)
+                progress("claims", len(collector), expected)
     progress("claims", len(collector), len(collector))
     told = {key: None for why in explanations.values() for key in _keys(why)}
     keys, columns = collector.columns(told)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from io import BufferedIOBase
     from pathlib import Path
 
+    from iatrograph.archives import Heard
+
 LISTS: Final = ("nodes", "edges")
 """The lists of a document of KGX."""
 
@@ -133,13 +135,13 @@ class _Text:
                 return
 
 
-def entries(path: Path, wanted: str) -> Iterator[Entry]:
+def entries(path: Path, wanted: str, heard: Heard | None = None) -> Iterator[Entry]:
     """Yield the entries of the list of that name, ``nodes`` or ``edges``, at the top of a document.
 
-    Raises UnreadableFile where the file is not well-formed JSON in UTF-8, or no object with at
-    least one of the two lists.
+    ``heard`` is told how far the file is read. Raises UnreadableFile where the file is not
+    well-formed JSON in UTF-8, or no object with at least one of the two lists.
     """
-    with opened(path) as file:
+    with opened(path, heard) as file:
         text = _Text(path, file)
         if not text.next():
             raise UnreadableFile(path, None, "is empty; expected an object with nodes and edges")

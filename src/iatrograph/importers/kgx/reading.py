@@ -50,7 +50,7 @@ def records(path: Path, what: str, rejects: Rejects, layout: Layout) -> Iterator
 
 
 def _from_document(path: Path, what: str, rejects: Rejects) -> Iterator[Record]:
-    for entry in entries(path, what):
+    for entry in entries(path, what, rejects.heard):
         if isinstance(entry.value, dict):
             yield Record(path, entry.line, entry.text, _properties(entry.value))
         else:

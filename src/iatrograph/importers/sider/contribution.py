@@ -85,6 +85,7 @@ class _Reading:
             sources=(SOURCE,),
             entities=(*self._drugs(), *self._terms.entities(), PLACEBO),
             claims=chain(self._side_effects(), self._indications()),
+            claim_count=sum(map(len, (*self._listed.values(), *self._methods.values()))),
         )
 
     def _pair(self, row: Row) -> tuple[str, str] | None:
