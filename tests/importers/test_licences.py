@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import pytest
 
+from iatrograph.importers.drugcentral import SOURCE as DRUGCENTRAL
+from iatrograph.importers.hetionet import SOURCE as HETIONET
 from iatrograph.importers.licences import is_open
 
 
@@ -19,6 +21,9 @@ from iatrograph.importers.licences import is_open
         ("https://creativecommons.org/licenses/by-nd/4.0/", False),
         ("CC BY-NC 4.0", False),
         ("CC-BY-NC-SA-4.0", False),
+        ("CC0 1.0, parts of it for non-commercial use only", False),
+        (HETIONET.licence, False),
+        (DRUGCENTRAL.licence, True),
         ("mixed: CC0 1.0 and the licences of the sources", False),
         ("", False),
         (None, False),

@@ -11,6 +11,8 @@ _OPEN: Final = re.compile(
     r"|^(?:mit|apache-2\.0|bsd-[23]-clause|odbl)\b|opendatacommons\.org/licenses/",
     re.IGNORECASE,
 )
+_RESTRICTED: Final = re.compile(r"\bnon-?commercial|\bno[- ]?deriv|\bn[cd]\b", re.IGNORECASE)
+"""Anywhere in it: a collection is as open as its least open part."""
 
 
 def is_open(licence: str | None) -> bool:
@@ -19,4 +21,6 @@ def is_open(licence: str | None) -> bool:
     Open is what the Open Definition 2.1 (https://opendefinition.org/od/2.1/en/) calls so: clauses
     against commercial use (NC) or against changes (ND) are not.
     """
-    return licence is not None and _OPEN.search(licence.strip()) is not None
+    if licence is None or _RESTRICTED.search(licence):
+        return False
+    return _OPEN.search(licence.strip()) is not None
