@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from iatrograph.cli.columns import Columns, with_columns
 from iatrograph.cli.opening import DataDir, open_current
 from iatrograph.cli.output import BuildProgress, Json, err, print_json, print_line, print_table
 
@@ -35,6 +36,7 @@ class Wanted(NamedTuple):
 
     folder: Path
     given: Sequence[str]
+    columns: Sequence[str]
     mappings: Sequence[Path]
     open_only: bool
     is_strict: bool
@@ -56,7 +58,7 @@ def build_with(wanted: Wanted, data_dir: Path) -> ReleaseInfo:
     from iatrograph.release import build_release
     from iatrograph.vocabulary import ontology
 
-    inputs = inputs_of(wanted.given)
+    inputs = with_columns(inputs_of(wanted.given), wanted.columns)
     words = ontology()
     curated = read_curated(wanted.folder, words).contribution
     data_dir.mkdir(parents=True, exist_ok=True)
@@ -134,6 +136,7 @@ def explain_identity(
     name: Annotated[str, typer.Argument(help="An identifier: slug or CURIE.")],
     *,
     with_: Given = None,
+    columns: Columns = None,
     mappings: Mappings = None,
     folder: Annotated[Path | None, typer.Option(help="Folder of curated Turtle.")] = None,
     as_json: Json = False,
@@ -145,7 +148,7 @@ def explain_identity(
 
     words = ontology()
     curated = read_curated(folder or resource("graph"), words).contribution
-    inputs = inputs_of(with_ or ())
+    inputs = with_columns(inputs_of(with_ or ()), columns or ())
     found = assemble(curated, inputs, mappings_of(mappings or ()), words).identity.explain(name)
     if as_json:
         print_json(_record(found))

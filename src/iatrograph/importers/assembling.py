@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from iatrograph.errors import NotFound
 from iatrograph.identity.joining import join
 from iatrograph.identity.rewriting import rewrite
 from iatrograph.importers import IMPORTERS
+from iatrograph.importers.kgx import Layout, kgx
 from iatrograph.importers.licences import is_open
 from iatrograph.importers.rejects import Rejects
 from iatrograph.model import Contribution
@@ -24,15 +26,20 @@ if TYPE_CHECKING:
 
     from iatrograph.identity.joining import Identity
     from iatrograph.identity.links import Mapping as Same
+    from iatrograph.importers.kgx import Table
     from iatrograph.model import Claim, Source
     from iatrograph.vocabulary import Ontology
 
 
 class Input(NamedTuple):
-    """A data set to be read: the name of its importer, and where its files are."""
+    """A data set to be read: the name of its importer, and where its files are.
+
+    ``columns`` says of files of KGX what their columns hold, where their headers do not.
+    """
 
     importer: str
     path: Path
+    columns: Mapping[Path, Table] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,8 @@ def _read(given: Input, rejects: Rejects) -> Contribution:
     if given.importer not in IMPORTERS:
         near = near_matches(given.importer, IMPORTERS) or tuple(IMPORTERS)
         raise NotFound("importer", given.importer, near)
+    if given.columns:
+        return kgx(given.path, rejects, Layout(files=given.columns))
     return IMPORTERS[given.importer](given.path, rejects)
 
 

@@ -105,7 +105,7 @@ def read_edges(
     """Yield a claim for each edge between known things; the others are rejected."""
     numbering = Numbering()
     for path in paths:
-        told = {*USED, *layout.needed}
+        told = {*USED, *layout.table(path, is_edges=True).needed}
         for record in records(path, EDGES, rejects, layout):
             tell(record, told, rejects)
             claim = _claim(record, things, found.of, layout, rejects, numbering)
@@ -254,7 +254,8 @@ def _origin(record: Record, key: StatementKey, layout: Layout) -> dict[str, tupl
 
     An edge without an id is called by its three parts.
     """
-    names = _PREDICATES[::-1] if "predicate" in layout.columns else _PREDICATES
+    is_told = "predicate" in layout.table(record.path, is_edges=True).columns
+    names = _PREDICATES[::-1] if is_told else _PREDICATES
     predicate = next(filter(None, map(record.one, names)))
     ends = key[::2] if layout.is_undirected else (record.one("subject"), record.one("object"))
     found: dict[str, tuple[str, ...]] = {
