@@ -10,7 +10,6 @@ from iatrograph.importers.kgx.frequency import read_frequency
 from iatrograph.importers.kgx.identifiers import identifier
 from iatrograph.importers.kgx.layout import Meaning
 from iatrograph.importers.kgx.nodes import tell
-from iatrograph.importers.kgx.numbering import Numbering
 from iatrograph.importers.kgx.qualifiers import (
     SIGNIFICANCE,
     named_things,
@@ -37,6 +36,7 @@ from iatrograph.importers.kgx.relations import (
     Said,
     read_relation,
 )
+from iatrograph.importers.numbering import Numbering
 from iatrograph.importers.rejects import Rejects
 from iatrograph.model import Claim, Stance, StatementKey, claim_id
 from iatrograph.vocabulary import ontology

@@ -73,7 +73,7 @@ class Layout:
     ``prefixes``, ``categories`` and ``predicates`` translate words of the table; ``kinds`` gives
     the class of things by their prefix. Where edges are written in either direction
     (``is_undirected``), they are turned so that the relation holds. ``source`` is the title of the
-    source of edges that name none, ``licence`` its licence.
+    source of edges that name none, ``identifier`` where it is known by, ``licence`` its licence.
     """
 
     edges: Table = _AS_NAMED
@@ -84,6 +84,7 @@ class Layout:
     kinds: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     is_undirected: bool = False
     source: str = ""
+    identifier: str | None = None
     licence: str | None = None
 
     def table(self, path: Path, *, is_edges: bool) -> Table:

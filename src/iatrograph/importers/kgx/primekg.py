@@ -68,4 +68,5 @@ PRIMEKG: Final = Layout(
     },
     is_undirected=True,
     source="PrimeKG",
+    identifier="https://doi.org/10.7910/DVN/IXA7BM",
 )

@@ -1,4 +1,9 @@
-"""The sources of the claims of a KGX file: the primary knowledge source of each edge."""
+"""The sources of the claims of a KGX file: the primary knowledge source of each edge.
+
+What a graph passes on as said by ``infores:sider`` is not what was read in SIDER: another release,
+taken over by others, under terms that are not told. So it is a source of its own, ``infores-sider``
+(or ``kgx-ctd`` for a name that is no infores), and never that of an importer.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +22,10 @@ if TYPE_CHECKING:
 _SLOTS: Final = ("primary_knowledge_source", "original_knowledge_source")
 _FORMER: Final = "knowledge_source"
 _INFORES: Final = "infores:"
+_NAMED: Final = (
+    "Named as the primary source by edges of a KGX graph, which do not tell which release of it "
+    "they come from, nor under which licence."
+)
 _NO_SLUG: Final = re.compile(r"[^a-z0-9]+")
 
 USED: Final = frozenset({*_SLOTS, _FORMER})
@@ -47,22 +56,25 @@ class Sources:
         return tuple(source for _, source in sorted(self._sources.items()))
 
     def _take(self, name: str) -> str:
-        title = name.removeprefix(_INFORES)
-        own = self._by_name[name] = _slug(title)
-        identifier = name if name.startswith(_INFORES) else None
-        self._add(own, title, identifier)
+        is_infores = name.startswith(_INFORES)
+        slug = _slug(name.removeprefix(_INFORES))
+        own = f"infores-{slug}" if is_infores else f"kgx-{slug}"
+        while own in self._sources:
+            own += "-"  # Two names of one slug: none takes the place of the other.
+        self._add(own, name, name, _NAMED)
+        self._by_name[name] = own
         return own
 
     def _of_file(self, path: Path) -> str:
         if path not in self._by_file:
             title = self._layout.source or stem(path) or path.parent.name
             own = self._by_file[path] = _slug(title)
-            self._add(own, title, None)
+            self._add(own, title, self._layout.identifier, None)
         return self._by_file[path]
 
-    def _add(self, own: str, title: str, identifier: str | None) -> None:
-        source = Source(own, title, "database", identifier, None, self._layout.licence)
-        self._sources.setdefault(own, source)
+    def _add(self, own: str, title: str, identifier: str | None, told: str | None) -> None:
+        licence = None if told else self._layout.licence
+        self._sources.setdefault(own, Source(own, title, "database", identifier, told, licence))
 
 
 def _slug(title: str) -> str:
