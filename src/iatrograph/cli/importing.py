@@ -121,14 +121,17 @@ def _tell(assembly: Assembly, rejects: Path) -> None:
 
 
 def list_sources(*, data_dir: DataDir = None, as_json: Json = False) -> None:
-    """List the sources of the current release, with licence and number of claims."""
+    """List the sources of the current release, with licence, number of claims and origin."""
     sources = open_current(data_dir).info.sources
     if as_json:
         print_json([asdict(source) for source in sources])
         return
     print_table(
-        ("source", "claims", "licence", "title"),
-        ((s.id, f"{s.claims:,}", s.licence or "not stated", s.title) for s in sources),
+        ("source", "claims", "licence", "goes back to", "title"),
+        (
+            (s.id, f"{s.claims:,}", s.licence or "not stated", s.origin or "", s.title)
+            for s in sources
+        ),
     )
 
 

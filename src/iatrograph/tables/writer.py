@@ -185,7 +185,7 @@ def _write_small(tables: Path, intake: Intake, keys: Ints) -> None:
 
 
 def _source_columns(sources: Sequence[Source]) -> dict[str, Column]:
-    names = ("id", "title", "kind", "identifier", "description", "licence")
+    names = ("id", "title", "kind", "identifier", "description", "licence", "origin")
     return {name: arrow.strings([asdict(s)[name] for s in sources]) for name in names}
 
 

@@ -22,6 +22,7 @@ from tests.importers.kgx.graph_files import (
     write,
 )
 
+from iatrograph.importers import origins
 from iatrograph.importers.kgx.evidence import evidence_level
 from iatrograph.importers.kgx.reasons import (
     NO_CONTEXT,
@@ -106,6 +107,20 @@ def test_the_source_is_the_primary_one_else_the_file(
     """Its id is a slug without full stops, since those part the numbers of claims."""
     assert only_claim(tmp_path, edge() | slots).source == source
     assert [s.id for s in read(tmp_path).sources] == [source]
+
+
+def test_a_name_that_an_importer_reads_too_goes_back_to_the_same_work(tmp_path: Path) -> None:
+    """So that both count as one voice; others are voices of their own."""
+    names = ("infores:sider", "infores:ctd", "sider")
+    rows = [edge(primary_knowledge_source=name) for name in names]
+    found = read(write(tmp_path, rows))
+
+    assert {s.id: s.origin for s in found.sources} == {
+        "infores-sider": "sider",
+        "infores-ctd": None,
+        "kgx-sider": None,
+    }
+    assert found.references == (origins.SIDER,)
 
 
 def test_two_names_of_one_slug_are_two_sources(tmp_path: Path) -> None:

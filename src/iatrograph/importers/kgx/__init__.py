@@ -54,4 +54,5 @@ def _read(files: Files, rejects: Rejects, layout: Layout) -> Contribution:
         sources=sources.all(),
         entities=things.entities(),
         claims=read_edges(files.edges, things, sources, layout, rejects),
+        references=sources.origins(),
     )

@@ -3,6 +3,7 @@
 What a graph passes on as said by ``infores:sider`` is not what was read in SIDER: another release,
 taken over by others, under terms that are not told. So it is a source of its own, ``infores-sider``
 (or ``kgx-ctd`` for a name that is no infores), and never that of an importer.
+Both go back to one origin, though, and count as one voice.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from iatrograph.importers.kgx.files import stem
+from iatrograph.importers.origins import BY_INFORES
 from iatrograph.model import Source
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from iatrograph.importers.kgx.layout import Layout
     from iatrograph.importers.kgx.record import Record
+    from iatrograph.model import Reference
 
 _SLOTS: Final = ("primary_knowledge_source", "original_knowledge_source")
 _FORMER: Final = "knowledge_source"
@@ -55,6 +58,11 @@ class Sources:
         """Return the sources given so far, by id."""
         return tuple(source for _, source in sorted(self._sources.items()))
 
+    def origins(self) -> tuple[Reference, ...]:
+        """Return the works that sources given so far go back to."""
+        found = {work.id: work for work in BY_INFORES.values()}
+        return tuple(found[source.origin] for source in self.all() if source.origin)
+
     def _take(self, name: str) -> str:
         is_infores = name.startswith(_INFORES)
         slug = _slug(name.removeprefix(_INFORES))
@@ -74,7 +82,11 @@ class Sources:
 
     def _add(self, own: str, title: str, identifier: str | None, told: str | None) -> None:
         licence = None if told else self._layout.licence
-        self._sources.setdefault(own, Source(own, title, "database", identifier, told, licence))
+        work = BY_INFORES.get(title)
+        source = Source(
+            own, title, "database", identifier, told, licence, work.id if work else None
+        )
+        self._sources.setdefault(own, source)
 
 
 def _slug(title: str) -> str:
