@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from io import StringIO
 from typing import TYPE_CHECKING, Final
 
@@ -59,6 +60,21 @@ def test_the_same_edge_from_two_files_is_one_claim(tmp_path: Path) -> None:
         ("infores-sider.2", ("PMID:1",)),
     ]
     assert found.dropped == {SAID_TWICE: 2}
+
+
+@pytest.mark.shared
+def test_a_real_graph_given_twice_says_nothing_new(shared: Path, tmp_path: Path) -> None:
+    """Monarch's slice and a copy elsewhere: the claims of the first, under the same ids."""
+    folder = shared / "data" / "kgx" / "monarch-eds-marfan"
+    copy = tmp_path / "copy"
+    shutil.copytree(folder, copy)
+    one = assemble(NOTHING, [Input("kgx", folder)], (), ontology())
+    both = assemble(NOTHING, [Input("kgx", folder), Input("kgx", copy)], (), ontology())
+
+    ids = [claim.id for claim in claims_of(one)]
+    assert [claim.id for claim in claims_of(both)] == ids
+    assert both.dropped[SAID_TWICE] == len(ids) + 2 * one.dropped[SAID_TWICE]
+    assert len(ids) > 6000
 
 
 def test_edges_of_one_id_in_two_files_are_two_claims(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.importers.kgx.graph_files import DRUG, as_table, claims, edge, read
+from tests.importers.kgx.graph_files import DRUG, as_table, claims, edge, read, write
 
 from iatrograph.errors import InvalidSetting, UnreadableFile
 from iatrograph.importers.kgx import Layout, Table
@@ -152,6 +152,14 @@ def test_json_has_no_columns_to_be_named(tmp_path: Path) -> None:
         read(path, layout=headless(path, "subject,predicate,object"))
     (claim,) = claims(path, layout=headless(path, "subject=drug"))
     assert claim.statement.subject == DRUG["id"]
+
+
+def test_what_is_said_of_a_document_is_said_of_its_edges(tmp_path: Path) -> None:
+    """Its nodes keep the ids that they have."""
+    path = write(tmp_path, [edge(key="e1")], ending=".json") / "graph.json"
+
+    (claim,) = claims(path, layout=headless(path, "id=key"))
+    assert claim.one("originalId") == "e1"
 
 
 @pytest.mark.shared

@@ -48,7 +48,8 @@ def records(path: Path, what: str, rejects: Rejects, layout: Layout) -> Iterator
         found = _from_json_lines(path, rejects)
     else:
         found = _from_table(path, what, rejects, table)
-    if table.columns:
+    # What is said of a document that holds both is said of its edges.
+    if table.columns and (what == EDGES or suffix not in DOCUMENTS):
         return (record._replace(values=table.mapped(record.values)) for record in found)
     return iter(found)
 
