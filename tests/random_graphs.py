@@ -44,6 +44,7 @@ LABELS = st.sampled_from(
 ) | st.text(st.characters(codec="utf-8"), min_size=1, max_size=6)
 SOURCES = (
     Source("one", "First", "article", identifier="one.txt"),
+    Source("three", "Third", "database", origin="r"),
     Source("two", "Second", "paper", licence="https://creativecommons.org/licenses/by/4.0/"),
 )
 REFERENCES = (Reference("one", "A work of the same id"), Reference("r", "R", "R 2020", ("1", "2")))
@@ -145,7 +146,7 @@ def _claims(draw: DrawFn, stated: list[StatementKey], ids: tuple[str, ...]) -> l
     numbers: Counter[tuple[StatementKey, str]] = Counter()
     found = []
     for key in stated:
-        source = draw(st.sampled_from(("one", "two")))
+        source = draw(st.sampled_from(("one", "two", "three")))
         numbers[key, source] += 1
         found.append(
             Claim(

@@ -73,12 +73,13 @@ WHERE {
   GROUP BY ?statement
 } ;
 
-# Claims of one lineage count once; a claim without one is of its source's.
+# Claims of one lineage count once; a claim without one is of its source's: its origin, or itself.
 INSERT { ?statement ig:lineageCount ?count }
 WHERE {
-  SELECT ?statement (COUNT(DISTINCT COALESCE(?lineage, ?source)) AS ?count) WHERE {
+  SELECT ?statement (COUNT(DISTINCT COALESCE(?lineage, ?origin, ?source)) AS ?count) WHERE {
     ?claim ig:about ?statement ; dcterms:source ?source
     OPTIONAL { ?claim ig:lineage ?lineage }
+    OPTIONAL { ?source ig:origin ?origin }
     FILTER NOT EXISTS { ?claim ig:rank ig:rank-deprecated }
   } GROUP BY ?statement
 } ;

@@ -33,12 +33,13 @@ WHERE {
 INSERT { ?derived ig:asserted true ; ig:support ?support ; ig:claimCount ?claims ; ig:lineageCount ?lineages }
 WHERE {
   SELECT ?derived (MAX(?weight) AS ?support) (COUNT(DISTINCT ?claim) AS ?claims)
-         (COUNT(DISTINCT COALESCE(?lineage, ?source)) AS ?lineages)
+         (COUNT(DISTINCT COALESCE(?lineage, ?origin, ?source)) AS ?lineages)
   WHERE {
     ?derived ig:derivedFrom ?claim .
     ?claim dcterms:source ?source ; ig:evidenceLevel ?level .
     ?level ig:weight ?weight
     OPTIONAL { ?claim ig:lineage ?lineage }
+    OPTIONAL { ?source ig:origin ?origin }
   } GROUP BY ?derived
 } ;
 

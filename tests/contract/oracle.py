@@ -33,17 +33,12 @@ def best(claims: Iterable[Claim]) -> int | None:
     return max(map(weight, claims), default=None)
 
 
-def origin(claim: Claim) -> tuple[str, str]:
-    """Return what claims of one lineage share."""
-    stated = claim.one("lineage")
-    return ("source", claim.source) if stated is None else ("reference", stated)
-
-
 class Oracle:
     """A contribution read by the letter of the rules."""
 
     def __init__(self, contribution: Contribution) -> None:
         self.entities = {entity.id: entity for entity in contribution.entities}
+        self.origins = {source.id: source.origin for source in contribution.sources}
         self.claims = sorted(contribution.claims, key=lambda claim: claim.id)
         told = [
             key
@@ -54,7 +49,7 @@ class Oracle:
         self.statements: dict[StatementKey, Statement] = {k: self.summary(k) for k in self.keys}
         self.derived_from = self.risk_modifiers()
         for key, claims in self.derived_from.items():
-            lineages = len({origin(claim) for claim in claims})
+            lineages = len({self.origin(claim) for claim in claims})
             self.statements[key] = Statement(
                 key, best(claims), None, len(claims), lineages, True, False
             )
@@ -62,6 +57,13 @@ class Oracle:
     def on(self, key: StatementKey) -> list[Claim]:
         """Return the claims on a statement that count."""
         return [c for c in self.claims if c.statement == key and not c.is_deprecated]
+
+    def origin(self, claim: Claim) -> tuple[str, str]:
+        """Return what claims of one lineage share."""
+        for stated in (claim.one("lineage"), self.origins[claim.source]):
+            if stated is not None:
+                return "reference", stated
+        return "source", claim.source
 
     def broader(self, key: StatementKey) -> list[StatementKey]:
         """Return the statement and those of broader relations."""
@@ -126,7 +128,7 @@ class Oracle:
             support=support,
             opposition=opposition,
             claim_count=sum(claim.statement == key for claim in self.claims),
-            lineage_count=len({origin(claim) for claim in self.on(key)}),
+            lineage_count=len({self.origin(claim) for claim in self.on(key)}),
             is_asserted=support is not None and (opposition is None or support >= opposition),
             is_contested=self.is_contested(key),
             conditional_on=tuple(sorted(conditions)),

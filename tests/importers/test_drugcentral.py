@@ -115,6 +115,7 @@ def test_publications_origins_and_evidence(tmp_path: Path) -> None:
     assert (claim.knowledge_level, claim.agent_type) == ("knowledge_assertion", "manual_agent")
     references = drugcentral(tmp_path, Rejects("t")).references
     assert [(r.id, r.title, r.citation) for r in references] == [
+        ("drugcentral", "DrugCentral", None),
         ("drugcentral-chembl", "ChEMBL", "DrugCentral (ChEMBL)"),
         ("drugcentral-label", "label", "DrugCentral (label)"),
     ]
@@ -273,6 +274,7 @@ def test_all_tables(whole: Path, ontology: Ontology) -> None:
     assert sum("DrugClass" in e.kinds for e in entities) == 1262
     assert sum(len(e.broader) for e in entities) == 10_959
     assert {r.title for r in read.references} == {
+        "DrugCentral",
         "ChEMBL",
         "IUPHAR",
         "KEGG DRUG",

@@ -28,6 +28,9 @@ from iatrograph.importers.hetionet import (
     SAME_ENDS,
     hetionet,
 )
+from iatrograph.importers.licences import is_open
+from iatrograph.importers.pharmacotherapydb import SOURCE as PHARMACOTHERAPYDB
+from iatrograph.importers.sider.contribution import SOURCE as SIDER
 from iatrograph.importers.tables import RAGGED
 from iatrograph.model import Claim, Stance, StatementKey
 from iatrograph.validation.rows import check_rows
@@ -150,16 +153,42 @@ def test_no_two_metaedges_say_the_same() -> None:
     assert max(told.values()) == 1
 
 
+def test_what_is_taken_over_says_from_where(reading: Reading) -> None:
+    """Three metaedges repeat one resource, under its licence; all else is Hetionet's own word."""
+    contribution, _ = reading(EVERY_EDGE)
+    sources = {source.id: source for source in contribution.sources}
+    repeated = {
+        (claim.qualifiers["originalPredicate"][0], claim.source)
+        for claim in contribution.claims
+        if claim.source != "hetionet"
+    }
+
+    assert repeated == {
+        ("Compound - causes - Side Effect", "hetionet-sider"),
+        ("Compound - palliates - Disease", "hetionet-pharmacotherapydb"),
+        ("Compound - treats - Disease", "hetionet-pharmacotherapydb"),
+    }
+    assert {source.id: is_open(source.licence) for source in contribution.sources} == {
+        "hetionet": False,
+        "hetionet-pharmacotherapydb": True,
+        "hetionet-sider": False,
+    }
+    assert sources["hetionet-sider"].licence == SIDER.licence
+    assert sources["hetionet-sider"].origin == SIDER.origin
+    assert sources["hetionet-pharmacotherapydb"].origin == PHARMACOTHERAPYDB.origin
+    assert {s.origin for s in contribution.sources} <= {r.id for r in contribution.references}
+
+
 def test_a_claim_says_what_the_row_rests_on(reading: Reading) -> None:
     """Certainty is not stated; the row and the name of its metaedge are kept."""
     contribution, _ = reading([("Compound::DB00996", "CcSE", "Side Effect::C0027066")])
 
     assert [*contribution.claims] == [
         Claim(
-            "drugbank%3ADB00996.hasSideEffect.umls%3AC0027066.hetionet",
+            "drugbank%3ADB00996.hasSideEffect.umls%3AC0027066.hetionet-sider",
             StatementKey("drugbank:DB00996", "hasSideEffect", "umls:C0027066"),
             Stance.AFFIRMS,
-            "hetionet",
+            "hetionet-sider",
             {
                 "certainty": ("not-stated",),
                 "evidenceLevel": ("label",),
@@ -454,12 +483,12 @@ def test_gabapentin_is_there(everything: Everything) -> None:
     """It treats epilepsy, binds the channel's subunits, and may cause myoclonus."""
     assert everything.entities["drugbank:DB00996"].label == "Gabapentin"
     assert everything.gabapentin >= {
-        f"drugbank%3ADB00996.{rest}.hetionet"
+        f"drugbank%3ADB00996.{rest}"
         for rest in (
-            "treats.DOID%3A1826",
-            "binds.NCBIGene%3A781",
-            "binds.NCBIGene%3A9254",
-            "hasSideEffect.umls%3AC0027066",
+            "treats.DOID%3A1826.hetionet-pharmacotherapydb",
+            "binds.NCBIGene%3A781.hetionet",
+            "binds.NCBIGene%3A9254.hetionet",
+            "hasSideEffect.umls%3AC0027066.hetionet-sider",
         )
     }
 

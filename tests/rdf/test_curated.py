@@ -131,6 +131,7 @@ WRONG = [
     ("ig:src-article", "ig:src-artikel", "artikel", "src:one", "did you mean ig:src-article"),
     ('dcterms:title "One" ; ', "", "src:one a", "src:one", "dcterms:title is missing; write one"),
     ('title "One"', 'title "One" ; dcterms:license "http://x"', "http", "src:one", "as an IRI"),
+    ('title "One"', 'title "One" ; ig:origin ref:wrk', "ref:wrk", "src:one", "did you mean work?"),
     ('dcterms:title "Work"', 'dcterms:titel "Work"', "titel", "ref:work", "did you mean dcterms:t"),
     ("predicate ig:hasSideEffect", "predicate ig:hasSideEfect", "Efect", "st:", "unknown relation"),
     (

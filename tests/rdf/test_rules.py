@@ -90,6 +90,8 @@ def _lines(said: tuple[Said, ...]) -> Iterator[str]:
         yield from triples.entity_lines(Entity(name, name, (kind,)))
     for name in ("one", "two", "three"):
         yield from triples.source_lines(Source(name, name, "article"), WORDS)
+    for name in ("copy", "other-copy"):
+        yield from triples.source_lines(Source(name, name, "database", origin="work"), WORDS)
     numbers: Counter[tuple[StatementKey, str]] = Counter()
     for one in said:
         key = StatementKey(*one.statement.split())
@@ -305,6 +307,18 @@ def test_claims_of_one_lineage_count_once() -> None:
 
     assert found.of(DRUG, "claimCount") == ["4"]
     assert found.of(DRUG, "lineageCount") == ["2"]
+
+
+def test_sources_of_one_origin_count_once() -> None:
+    """Also beside a claim that names that origin, or another one, itself."""
+    copies = Said(DRUG, source="copy"), Said(DRUG, source="other-copy")
+    named = Said(DRUG, others={"lineage": "work"})
+    apart = Said(DRUG, others={"lineage": "a-trial"}, source="copy")
+
+    assert Derived(*copies).of(DRUG, "lineageCount") == ["1"]
+    assert Derived(*copies, named).of(DRUG, "lineageCount") == ["1"]
+    assert Derived(*copies, named, apart).of(DRUG, "lineageCount") == ["2"]
+    assert Derived(*copies, Said(DRUG, source="two")).of(DRUG, "lineageCount") == ["2"]
 
 
 def test_a_symmetric_relation_holds_both_ways() -> None:

@@ -36,7 +36,8 @@ id:mouth a ig:Route ; rdfs:label "mouth" .
 id:brain a ig:Anatomy ; rdfs:label "brain" .
 <http://purl.obolibrary.org/obo/CHEBI_2.0> a ig:Drug ; rdfs:label "imported" .
 src:one a ig:Source ; dcterms:title "One" ; ig:sourceKind ig:src-article ;
-    dcterms:identifier "1" ; dcterms:description "d" ; dcterms:license <http://x.org/> .
+    dcterms:identifier "1" ; dcterms:description "d" ; dcterms:license <http://x.org/> ;
+    ig:origin ref:work .
 ref:work a ig:Reference ; dcterms:title "Work" ; dcterms:bibliographicCitation "W 2020" ;
     dcterms:identifier "PMID:1", "PMID:2" .
 """
@@ -291,6 +292,7 @@ HAND_MADE: Final = [
     source("Source-identifier", {"dcterms:identifier": '"a", "b"'}),
     source("Source-description", {"dcterms:description": '"a"@en'}),
     source("Source-license", {"dcterms:license": "5"}),
+    source("Source-origin", {"ig:origin": "src:one"}),
     source("Source-closed", {"rdfs:label": '"x"'}),
     Variant("Source", "[]", described("[]", "ig:Source", SOURCE)),
     reference("Reference-title", {"dcterms:title": ""}),

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from iatrograph.cli.columns import Columns
 from iatrograph.cli.importing import Given, Mappings, Wanted, build_with
 from iatrograph.cli.opening import DataDir, Folder
 from iatrograph.cli.output import Json, print_json, print_line, print_table
@@ -35,6 +36,7 @@ def build(
     folder: Folder = None,
     *,
     with_: Given = None,
+    columns: Columns = None,
     mappings: Mappings = None,
     licence: Annotated[
         Licence, typer.Option(help="Leave out data sets whose licence is not open, or take any.")
@@ -52,9 +54,15 @@ def build(
 
     settings = load_settings(data_dir=data_dir)
     start = folder or resource("graph")
-    if with_ or mappings:
-        is_open_only = licence is Licence.OPEN
-        wanted = Wanted(start, with_ or (), mappings or (), is_open_only, is_strict=strict)
+    if with_ or columns or mappings:
+        wanted = Wanted(
+            start,
+            with_ or (),
+            columns or (),
+            mappings or (),
+            open_only=licence is Licence.OPEN,
+            is_strict=strict,
+        )
         info = build_with(wanted, settings.data_dir)
     else:
         with BuildProgress() as progress:

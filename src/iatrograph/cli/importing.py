@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
+from iatrograph.cli.columns import Columns, with_columns
 from iatrograph.cli.opening import DataDir, open_current
 from iatrograph.cli.output import Json, err, print_json, print_line, print_table
 from iatrograph.cli.progress import BuildProgress
@@ -43,6 +44,7 @@ class Wanted(NamedTuple):
 
     folder: Path
     given: Sequence[str]
+    columns: Sequence[str]
     mappings: Sequence[Path]
     open_only: bool
     is_strict: bool
@@ -64,7 +66,7 @@ def build_with(wanted: Wanted, data_dir: Path) -> ReleaseInfo:
     from iatrograph.release import build_release
     from iatrograph.vocabulary import ontology
 
-    inputs = inputs_of(wanted.given, data_dir)
+    inputs = with_columns(inputs_of(wanted.given, data_dir), wanted.columns)
     words = ontology()
     curated = read_curated(wanted.folder, words).contribution
     data_dir.mkdir(parents=True, exist_ok=True)
@@ -147,14 +149,17 @@ def _tell(assembly: Assembly, rejects: Path) -> None:
 
 
 def list_sources(*, data_dir: DataDir = None, as_json: Json = False) -> None:
-    """List the sources of the current release, with licence and number of claims."""
+    """List the sources of the current release, with licence, number of claims and origin."""
     sources = open_current(data_dir).info.sources
     if as_json:
         print_json([asdict(source) for source in sources])
         return
     print_table(
-        ("source", "claims", "licence", "title"),
-        ((s.id, f"{s.claims:,}", s.licence or "not stated", s.title) for s in sources),
+        ("source", "claims", "licence", "goes back to", "title"),
+        (
+            (s.id, f"{s.claims:,}", s.licence or "not stated", s.origin or "", s.title)
+            for s in sources
+        ),
     )
 
 
@@ -162,6 +167,7 @@ def explain_identity(
     name: Annotated[str, typer.Argument(help="An identifier: slug or CURIE.")],
     *,
     with_: Given = None,
+    columns: Columns = None,
     mappings: Mappings = None,
     folder: Annotated[Path | None, typer.Option(help="Folder of curated Turtle.")] = None,
     data_dir: DataDir = None,
@@ -175,7 +181,8 @@ def explain_identity(
 
     words, kept = ontology(), load_settings(data_dir=data_dir).data_dir
     curated = read_curated(folder or resource("graph"), words).contribution
-    inputs, same = inputs_of(with_ or (), kept), mappings_of(mappings or (), kept)
+    inputs = with_columns(inputs_of(with_ or (), kept), columns or ())
+    same = mappings_of(mappings or (), kept)
     found = assemble(curated, inputs, same, words).identity.explain(name)
     if as_json:
         print_json(_record(found))

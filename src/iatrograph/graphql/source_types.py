@@ -26,6 +26,14 @@ SOURCE: Final = OutputType(
         plain("identifier", "str | None", "Where it is known by.", lambda s: s.identifier),
         plain("description", "str | None", "What it is, in words.", lambda s: s.description),
         plain("licence", "str | None", "The terms of use of its content.", lambda s: s.licence),
+        Field(
+            "origin",
+            "Reference | None",
+            "The work that its claims go back to: sources of one origin count once.",
+            lambda level: [
+                level.context.catalog.references.get(source.origin) for source in level.values
+            ],
+        ),
     ),
 )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from iatrograph.importers.drugcentral import drugcentral
 from iatrograph.importers.drugmechdb import drugmechdb
 from iatrograph.importers.hetionet import hetionet
-from iatrograph.importers.kgx import kgx
+from iatrograph.importers.kgx import kgx, primekg
 from iatrograph.importers.pharmacotherapydb import pharmacotherapydb
 from iatrograph.importers.rejects import Rejects
 from iatrograph.importers.sider import sider
@@ -26,6 +26,7 @@ IMPORTERS: Final[Mapping[str, Importer]] = {
     "hetionet": hetionet,
     "kgx": kgx,
     "pharmacotherapydb": pharmacotherapydb,
+    "primekg": primekg,
     "sider": sider,
 }
 """By the name that `iatrograph build --with NAME=PATH` takes."""

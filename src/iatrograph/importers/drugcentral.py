@@ -10,7 +10,8 @@
 * **Classes** are drug classes with the ids of ChEBI, NDF-RT (FDA) and MeSH; that a drug belongs to
   one is no claim but its place in the hierarchy.
 * **Indications**: a drug *treats* a disease. The column ``category`` is passed over: it repeats
-  what PharmacotherapyDB says of the pair and is no word of DrugCentral.
+  what PharmacotherapyDB says of the pair and is no word of DrugCentral; the pairs themselves are
+  (Rephetio joined the column to them afterwards), so that both are voices of their own.
 
 What came from a drug label has the evidence of a label, all else that of a curated database. The
 origins that DrugCentral names (ChEMBL, IUPHAR, literature, ...) are cited references.
@@ -23,6 +24,7 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iatrograph.importers import origins
 from iatrograph.importers.folder import needed_file, optional_file
 from iatrograph.importers.rejects import Rejects
 from iatrograph.importers.tables import rows
@@ -55,6 +57,7 @@ SOURCE: Final = Source(
     description="Targets with actions, pharmacologic classes and indications of approved drugs, in "
     "the tables that Rephetio made of the release of 2016.",
     licence="https://creativecommons.org/licenses/by/4.0/",
+    origin=origins.DRUGCENTRAL.id,
 )
 
 NO_DRUG: Final = "no DrugBank id"
@@ -145,7 +148,7 @@ def drugcentral(folder: Path, rejects: Rejects) -> Contribution:
             _target_claims(_targets(targets_path, again)),
             _indication_claims(_indications(indications_path, again)),
         ),
-        references=tuple(references.values()),
+        references=(origins.DRUGCENTRAL, *references.values()),
     )
 
 

@@ -12,8 +12,9 @@ import numpy as np
 
 from iatrograph.archives import plain_suffix
 from iatrograph.errors import UnreadableFile
+from iatrograph.importers.hetionet_sources import HETIONET, REFERENCES, REPEATED, SOURCES
 from iatrograph.importers.tables import rows
-from iatrograph.model import Claim, Contribution, Entity, Source, Stance, StatementKey, claim_id
+from iatrograph.model import Claim, Contribution, Entity, Stance, StatementKey, claim_id
 from iatrograph.tables.ragged import distinct
 from iatrograph.vocabulary import ontology
 
@@ -37,18 +38,6 @@ NO_METAEDGE: Final = "unknown metaedge"
 OTHER_ENDS: Final = "ends are not of the kinds of the metaedge"
 NO_NODE: Final = "an end is no node"
 SAME_ENDS: Final = "both ends are one node"
-
-SOURCE: Final = Source(
-    id="hetionet",
-    title="Hetionet v1.0",
-    kind="database",
-    identifier="doi:10.7554/eLife.26726",
-    description="A network of biology and disease put together from 29 public resources in 2016. "
-    "Its edges have no evidence of their own in this layout: what a claim rests on is told for all "
-    "edges of a metaedge alike.",
-    licence="CC0 1.0, parts under the licences of its sources, some of them non-commercial: "
-    "https://github.com/dhimmel/integrate/blob/master/licenses/README.md",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +137,10 @@ def hetionet(folder: Path, rejects: Rejects) -> Contribution:
     nodes = _read_nodes(node_file, rejects)
     edges, broader = _read_edges(edge_file, nodes, rejects)
     return Contribution(
-        sources=(SOURCE,),
+        sources=SOURCES,
         entities=_entities(nodes, broader),
         claims=_claims(nodes, edges),
+        references=REFERENCES,
         claim_count=len(edges),
     )
 
@@ -310,20 +300,21 @@ def _entities(nodes: _Nodes, broader: dict[int, set[str]]) -> tuple[Entity, ...]
 
 def _claims(nodes: _Nodes, edges: Ints) -> Iterator[Claim]:
     sorts = [
-        (name, edge, edge.relation or "", _common(name, edge)) for name, edge in METAEDGES.items()
+        (name, edge, edge.relation or "", REPEATED.get(name, HETIONET).id, _common(name, edge))
+        for name, edge in METAEDGES.items()
     ]
     ids, originals = nodes.ids, nodes.originals
     for number, start, end, is_turned in _Packing(len(ids)).unpack(edges):
-        name, edge, relation, common = sorts[number]
+        name, edge, relation, source, common = sorts[number]
         key = StatementKey(ids[start], relation, ids[end])
         if is_turned:
             start, end = end, start
         row = f"{originals[start]} {name} {originals[end]}"
         yield Claim(
-            claim_id(key, SOURCE.id),
+            claim_id(key, source),
             key,
             Stance.AFFIRMS,
-            SOURCE.id,
+            source,
             {**common, "originalId": (row,)},
             edge.knowledge_level,
             edge.agent_type,

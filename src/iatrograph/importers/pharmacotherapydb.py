@@ -19,6 +19,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iatrograph.importers import origins
 from iatrograph.importers.folder import needed_file
 from iatrograph.importers.rejects import Rejects
 from iatrograph.importers.tables import rows
@@ -47,6 +48,7 @@ SOURCE: Final = Source(
     description="Indications from four lists, classed by three physicians as disease-modifying, "
     "symptomatic or none.",
     licence="https://creativecommons.org/publicdomain/zero/1.0/",
+    origin=origins.PHARMACOTHERAPYDB.id,
 )
 
 NO_DISEASE: Final = "no DOID"
@@ -101,6 +103,7 @@ def pharmacotherapydb(folder: Path, rejects: Rejects) -> Contribution:
         sources=(SOURCE,),
         entities=things.entities(),
         claims=_claims(_indications(path, Rejects(SOURCE.id))),
+        references=(origins.PHARMACOTHERAPYDB,),
     )
 
 

@@ -62,8 +62,3 @@ class Claim:
     def is_deprecated(self) -> bool:
         """Whether the curator has withdrawn it; then it counts nowhere."""
         return self.one("rank") == "deprecated"
-
-    @property
-    def lineage(self) -> str:
-        """The origin it goes back to: a stated lineage, or its own source."""
-        return self.one("lineage") or self.source

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from iatrograph.model.claim import Claim
     from iatrograph.model.entity import Entity
     from iatrograph.model.explanation import Explanation
+    from iatrograph.model.source import Source
     from iatrograph.model.statement import StatementKey
     from iatrograph.vocabulary import Ontology, Qualifier, Relation
 
@@ -249,6 +250,14 @@ def _value_faults(
         yield Fault(
             Rule.DESCRIBED, value, f"{qualifier.name}: nobody describes the reference {value}{hint}"
         )
+
+
+def source_faults(source: Source, known: Known) -> Iterator[Fault]:
+    """Find the faults of a source: its origin has to be described."""
+    if source.origin is not None and source.origin not in known.references:
+        hint = did_you_mean(source.origin, known.references) or "; describe it as a reference"
+        message = f"origin: nobody describes the reference {source.origin}{hint}"
+        yield Fault(Rule.DESCRIBED, source.origin, message)
 
 
 def _qualifier_faults(claim: Claim, known: Known, ontology: Ontology) -> Iterator[Fault]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 from iatrograph.model import Direction, Path, PathStep, Score, Stance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from iatrograph.catalog import Catalog
-    from iatrograph.model import Claim, StatementKey
+    from iatrograph.model import Claim, Source, StatementKey
     from iatrograph.paths.edges import Edge
     from iatrograph.paths.expansion import Network
     from iatrograph.paths.pattern import Hop, Pattern
@@ -27,7 +27,7 @@ def tell(
     """Return the paths of the ranks in the same order; one call for the claims of all of them."""
     bare = [_steps(pattern, network, rank.entities) for rank in ranks]
     claims = _claims(catalog, (step for steps in bare for step in steps))
-    words = _Words(catalog, network)
+    words = _Words(catalog, network, catalog.sources)
     paths = []
     for rank, steps in zip(ranks, bare, strict=True):
         full = tuple(replace(step, claims=claims[step.statements[0].key]) for step in steps)
@@ -72,6 +72,7 @@ class _Words:
 
     catalog: Catalog
     network: Network
+    sources: Mapping[str, Source]
 
     def sentence(self, steps: Sequence[PathStep], entities: Sequence[str]) -> str:
         """Return one sentence: what holds, how many say so, and what is said under conditions."""
@@ -82,7 +83,7 @@ class _Words:
     def _clause(self, index: int, step: PathStep, entities: Sequence[str]) -> str:
         relation = self.catalog.ontology.relations[step.statements[0].key.relation].label
         subject, target = self.network.labels[step.subject], self.network.labels[step.object]
-        remarks = list(_said(step.claims))
+        remarks = list(_said(step.claims, self.sources))
         if step.is_conditional:
             remarks.append(f"only for {self._needs(index, entities)}")
         return f"{subject} {relation} {target} ({', '.join(remarks)})"
@@ -99,9 +100,10 @@ _SAYING: Final = {
 }
 
 
-def _said(claims: Iterable[Claim]) -> Iterable[str]:
+def _said(claims: Iterable[Claim], sources: Mapping[str, Source]) -> Iterable[str]:
     """Yield for each stance taken how many independent sources take it."""
     for stance, words in _SAYING.items():
-        origins = {c.lineage for c in claims if c.stance is stance and not c.is_deprecated}
+        counted = [c for c in claims if c.stance is stance and not c.is_deprecated]
+        origins = {sources[claim.source].lineage(claim) for claim in counted}
         if origins:
             yield f"{words} {len(origins)} independent source{'s' if len(origins) > 1 else ''}"

@@ -13,6 +13,7 @@ from iatrograph.model.conformance import (
     entity_faults,
     explanation_faults,
     identifier_faults,
+    source_faults,
     statement_faults,
 )
 from iatrograph.rdf.terms import IG
@@ -37,6 +38,8 @@ def check(reading: Reading, ontology: Ontology) -> None:
         for name in work.identifiers:
             iri = PREFIXES["ref"] + work.id
             _note(reading, "Reference", iri, identifier_faults(name, ontology))
+    for source in reading.sources:
+        _note(reading, "Source", PREFIXES["src"] + source.id, source_faults(source, known))
     for iri, key in reading.statements.items():
         _note(reading, "Statement", iri, statement_faults(key, known, ontology))
     for claim in reading.claims:

@@ -87,11 +87,12 @@ def read_source(fields: Fields) -> Source | None:
     identifier = fields.text(_DCTERMS + "identifier")
     description = fields.text(_DCTERMS + "description")
     licence = _licence(fields)
+    origins = fields.named(IG + "origin", "ref", most=1)
     fields.finish()
     name = _own_id(fields, "src")
     if title is None or not kinds:
         return None
-    return Source(name, title, kinds[0], identifier, description, licence)
+    return Source(name, title, kinds[0], identifier, description, licence, *origins)
 
 
 def read_reference(fields: Fields) -> Reference | None:

@@ -109,6 +109,8 @@ def source_lines(source: Source, ontology: Ontology) -> Iterator[str]:
         is_address = source.licence.startswith(("http://", "https://"))
         write = terms.iri if is_address else terms.literal
         yield _line(this, LICENCE, write(source.licence))
+    if source.origin is not None:
+        yield _line(this, terms.own("origin"), terms.reference(source.origin))
 
 
 def reference_lines(reference: Reference) -> Iterator[str]:

@@ -219,6 +219,6 @@ def _licensed(intake: Intake, tables: Tables) -> tuple[LicensedSource, ...]:
     places = arrow.array_of(tables.claim_columns.column("source"))
     counts = np.bincount(places, minlength=len(intake.sources))
     return tuple(
-        LicensedSource(source.id, source.title, source.licence, int(count))
+        LicensedSource(source.id, source.title, source.licence, int(count), source.origin)
         for source, count in zip(intake.sources, counts, strict=True)
     )

@@ -70,9 +70,17 @@ def read_claims(intake: Intake, ontology: Ontology) -> ClaimColumns:
 
 
 def _lineage(intake: Intake) -> Ints:
-    """Return a number for the origin of each claim: a reference, or else its source."""
+    """Return a number for the origin of each claim: a reference, its own or its source's, or that.
+
+    References come before sources.
+    """
+    works = {work.id: row for row, work in enumerate(intake.references)}
+    origins = [
+        len(works) + row if source.origin is None else works[source.origin]
+        for row, source in enumerate(intake.sources)
+    ]
     stated = arrow.ragged_of(intake.claims["lineage"])
-    lineage = arrow.array_of(intake.claims["source"]).astype(np.int64) + len(intake.references)
+    lineage: Ints = np.array(origins, dtype=np.int64)[arrow.array_of(intake.claims["source"])]
     lineage[stated.owners()] = stated.values
     return lineage
 

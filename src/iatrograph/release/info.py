@@ -19,12 +19,16 @@ REMEDY: Final = "build it again with `iatrograph build`"
 
 @dataclass(frozen=True, slots=True)
 class LicensedSource:
-    """A source, the licence of what was read in it (None where it states none), how many claims."""
+    """A source, the licence of what was read in it (None where it states none), how many claims.
+
+    ``origin`` is the reference that they go back to, where other sources may go back to it too.
+    """
 
     id: str
     title: str
     licence: str | None
     claims: int = 0
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

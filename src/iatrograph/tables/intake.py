@@ -63,12 +63,14 @@ def take_in(
     """Read every contribution to its end.
 
     Where two contributions bring the same entity, the first one names it and the names of both
-    hold. Raises InvalidGraph for a claim about what nobody defines, or two claims of one id.
+    hold. Raises InvalidGraph for a claim about what nobody defines, two claims of one id, or a
+    source whose origin nobody describes.
     """
     entities = _merged(entity for part in contributions for entity in part.entities)
     sources = {source.id: source for part in contributions for source in part.sources}
     references = {known.id: known for part in contributions for known in part.references}
     explanations = {told.id: told for part in contributions for told in part.explanations}
+    _check_origins(sources.values(), references)
     collector = _Collector(ontology, sorted(entities), sorted(sources), sorted(references))
     expected = sum(part.claim_count for part in contributions) or None
     for part in contributions:
@@ -89,6 +91,16 @@ def take_in(
         claims=columns,
         notes=collector.notes,
     )
+
+
+def _check_origins(sources: Iterable[Source], references: Mapping[str, Reference]) -> None:
+    problems = tuple(
+        Problem("sources", 0, source.id, f"nobody describes its origin {source.origin}", Rule.FORM)
+        for source in sources
+        if source.origin is not None and source.origin not in references
+    )
+    if problems:
+        raise InvalidGraph(problems)
 
 
 def _keys(explanation: Explanation) -> tuple[StatementKey, ...]:

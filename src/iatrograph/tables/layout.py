@@ -11,7 +11,7 @@ from iatrograph.model import Stance
 if TYPE_CHECKING:
     from iatrograph.tables.ragged import Ints, Rows
 
-FORMAT_VERSION: Final = 2
+FORMAT_VERSION: Final = 3
 """Raised whenever a file or the meaning of a column changes: older releases are then built anew."""
 
 FOLDER: Final = "tables"

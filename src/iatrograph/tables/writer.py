@@ -191,7 +191,7 @@ def _rows(lists: Sequence[Sequence[StatementKey]], intake: Intake, keys: Ints) -
 
 
 def _source_columns(sources: Sequence[Source]) -> dict[str, Column]:
-    names = ("id", "title", "kind", "identifier", "description", "licence")
+    names = ("id", "title", "kind", "identifier", "description", "licence", "origin")
     return {name: arrow.strings([asdict(s)[name] for s in sources]) for name in names}
 
 

@@ -12,6 +12,7 @@ from iatrograph.model.conformance import (
     claim_faults,
     entity_faults,
     explanation_faults,
+    source_faults,
     statement_faults,
 )
 
@@ -69,12 +70,14 @@ def _claim_problems(row: int, claim: Claim, known: Known, ontology: Ontology) ->
 def check_rows(contribution: Contribution, ontology: Ontology) -> Iterator[Problem]:
     """Yield what is wrong with a contribution; its claims are read once, to the end.
 
-    A problem's ``path`` is ``entities``, ``explanations`` or the id of the claim's source, its
-    ``line`` the number of the row there, from 1 (of the claim among all claims).
+    A problem's ``path`` is ``entities``, ``sources``, ``explanations`` or the id of the claim's
+    source, its ``line`` the number of the row there, from 1 (of the claim among all claims).
     """
     entities = tuple(contribution.entities)
     known = _known(contribution, entities)
     yield from _entity_problems(entities, known, ontology)
+    for row, source in enumerate(contribution.sources, start=1):
+        yield from _problems("sources", row, source.id, source_faults(source, known))
     claimed = set()
     for row, claim in enumerate(contribution.claims, start=1):
         claimed.add(claim.statement)

@@ -22,6 +22,7 @@ from tests.importers.kgx.graph_files import (
     write,
 )
 
+from iatrograph.importers import origins
 from iatrograph.importers.kgx.evidence import evidence_level
 from iatrograph.importers.kgx.reasons import (
     NO_CONTEXT,
@@ -67,8 +68,8 @@ def test_an_edge_is_a_claim_of_its_primary_source(tmp_path: Path) -> None:
     )
     claim = only_claim(tmp_path, row)
 
-    assert claim.id == "drugbank%3ADB00996.treats.MONDO%3A0005027.ctd"
-    assert (claim.stance, claim.source) == (Stance.AFFIRMS, "ctd")
+    assert claim.id == "drugbank%3ADB00996.treats.MONDO%3A0005027.infores-ctd"
+    assert (claim.stance, claim.source) == (Stance.AFFIRMS, "infores-ctd")
     assert (claim.knowledge_level, claim.agent_type) == ("knowledge_assertion", "manual_agent")
     assert claim.qualifiers == {
         "certainty": ("not-stated",),
@@ -80,20 +81,24 @@ def test_an_edge_is_a_claim_of_its_primary_source(tmp_path: Path) -> None:
         "locator": ("subject MESH:D000077206, object MESH:D004827",),
     }
     (source,) = read(tmp_path).sources
-    assert (source.id, source.identifier, source.kind) == ("ctd", "infores:ctd", "database")
+    assert (source.id, source.identifier, source.kind) == (
+        "infores-ctd",
+        "infores:ctd",
+        "database",
+    )
 
 
 @pytest.mark.parametrize(
     ("slots", "source"),
     [
         ({}, "graph"),
-        ({"primary_knowledge_source": "infores:hpo-annotations"}, "hpo-annotations"),
-        ({"primary_knowledge_source": ["infores:a", "infores:b"]}, "a"),
-        ({"original_knowledge_source": "infores:sri-semmeddb.4.3"}, "sri-semmeddb-4-3"),
-        ({"knowledge_source": "infores:mondo"}, "mondo"),
+        ({"primary_knowledge_source": "infores:hpo-annotations"}, "infores-hpo-annotations"),
+        ({"primary_knowledge_source": ["infores:a", "infores:b"]}, "infores-a"),
+        ({"original_knowledge_source": "infores:sri-semmeddb.4.3"}, "infores-sri-semmeddb-4-3"),
+        ({"knowledge_source": "infores:mondo"}, "infores-mondo"),
         ({"knowledge_source": "mondo-rare.json"}, "graph"),
-        ({"primary_knowledge_source": "Monarch Initiative"}, "monarch-initiative"),
-        ({"primary_knowledge_source": "ǂ"}, "kgx"),
+        ({"primary_knowledge_source": "Monarch Initiative"}, "kgx-monarch-initiative"),
+        ({"primary_knowledge_source": "ǂ"}, "kgx-kgx"),
     ],
 )
 def test_the_source_is_the_primary_one_else_the_file(
@@ -102,6 +107,34 @@ def test_the_source_is_the_primary_one_else_the_file(
     """Its id is a slug without full stops, since those part the numbers of claims."""
     assert only_claim(tmp_path, edge() | slots).source == source
     assert [s.id for s in read(tmp_path).sources] == [source]
+
+
+def test_a_name_that_an_importer_reads_too_goes_back_to_the_same_work(tmp_path: Path) -> None:
+    """So that both count as one voice; others are voices of their own."""
+    names = ("infores:sider", "infores:ctd", "sider")
+    rows = [edge(primary_knowledge_source=name) for name in names]
+    found = read(write(tmp_path, rows))
+
+    assert {s.id: s.origin for s in found.sources} == {
+        "infores-sider": "sider",
+        "infores-ctd": None,
+        "kgx-sider": None,
+    }
+    assert found.references == (origins.SIDER,)
+
+
+def test_two_names_of_one_slug_are_two_sources(tmp_path: Path) -> None:
+    """None has the title of the other, nor its claims; one name is one source."""
+    names = ("infores:a.b", "infores:a-b", "a b", "infores:a.b")
+    rows = [edge(primary_knowledge_source=name, id=str(n)) for n, name in enumerate(names)]
+
+    assert [c.source for c in claims(write(tmp_path, rows))] == [
+        "infores-a-b",
+        "infores-a-b-",
+        "kgx-a-b",
+        "infores-a-b",
+    ]
+    assert {s.title for s in read(tmp_path).sources} == set(names)
 
 
 def test_an_edge_without_an_id_is_called_by_its_parts(tmp_path: Path) -> None:
@@ -359,7 +392,7 @@ def test_claims_on_one_statement_are_numbered_and_doubles_left_out(tmp_path: Pat
     assert [c.id.partition("0005027.")[2] for c in claims(write(tmp_path, rows), rejects)] == [
         "graph",
         "graph.2",
-        "x",
+        "kgx-x",
     ]
     assert rejects.counts == {TWICE: 1}
 
@@ -396,4 +429,4 @@ def test_sources_without_a_claim_between_known_things_are_not_named(tmp_path: Pa
         edge(obj={"id": "CAID:1"}, primary_knowledge_source="infores:b"),
     ]
 
-    assert [source.id for source in read(write(tmp_path, rows)).sources] == ["a"]
+    assert [source.id for source in read(write(tmp_path, rows)).sources] == ["infores-a"]

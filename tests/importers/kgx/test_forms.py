@@ -140,7 +140,7 @@ def test_keys_may_carry_the_prefix_of_biolink(tmp_path: Path) -> None:
     """Some programs write ``biolink:primary_knowledge_source``."""
     row = edge() | {"biolink:primary_knowledge_source": "infores:ctd"}
 
-    assert claims(write(tmp_path, [row]))[0].source == "ctd"
+    assert claims(write(tmp_path, [row]))[0].source == "infores-ctd"
 
 
 def test_a_byte_order_mark_and_line_ends_of_windows_do_no_harm(tmp_path: Path) -> None:

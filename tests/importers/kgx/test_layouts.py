@@ -8,7 +8,7 @@ import pytest
 from tests.importers.kgx.graph_files import claims, read
 
 from iatrograph.errors import UnreadableFile
-from iatrograph.importers.kgx import PRIMEKG, Layout, Meaning
+from iatrograph.importers.kgx import PRIMEKG, Layout, Meaning, Table
 from iatrograph.importers.kgx.reasons import NO_OBJECT, NO_RELATION
 from iatrograph.importers.rejects import Rejects
 from iatrograph.model import Stance
@@ -99,9 +99,9 @@ def test_a_table_without_a_header_is_read_by_the_names_given(tmp_path: Path) -> 
     """They are the columns in their order; none is needed that is not used."""
     path = tmp_path / "pairs.tsv"
     path.write_text("drugbank:DB00996\tMONDO:0005027\t0.7\tPMID:1\n")
+    header = ("subject", "object", "weight", "publications")
     layout = Layout(
-        header=("subject", "object", "weight", "publications"),
-        columns={"predicate": "weight"},
+        edges=Table({"predicate": "weight"}, header),
         predicates={"0.7": Meaning("treats", is_negated=True)},
     )
 
@@ -116,7 +116,7 @@ def test_names_given_for_a_table_without_a_header_are_looked_at(tmp_path: Path) 
     path.write_text("drugbank:DB00996\tMONDO:0005027\n")
 
     with pytest.raises(UnreadableFile, match="no column predicate; it has subject, object"):
-        read(path, layout=Layout(header=("subject", "object")))
+        read(path, layout=Layout(edges=Table(header=("subject", "object"))))
 
 
 def test_columns_of_a_layout_have_to_be_there(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_columns_can_be_named_without_a_pattern(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("drug,relation,target\nx:1,affects,y:2\n,affects,y:2\n")
     layout = Layout(
-        columns={"subject": "drug", "predicate": "relation", "object": "target"},
+        edges=Table({"subject": "drug", "predicate": "relation", "object": "target"}),
         kinds={"x": "Drug", "y": "Target"},
         prefixes={},
         source="A Table",

@@ -76,7 +76,7 @@ def test_frequencies_of_monarch(folder: Path) -> None:
     assert [c.one("frequencyWords") for c in found] == ["4 of 5"]
     assert found[0].one("frequencyLow") == found[0].one("frequencyHigh") == "0.8"
     assert found[0].many("publication") == ("PMID:24334769",)
-    assert found[0].source == "hpo-annotations"
+    assert found[0].source == "infores-hpo-annotations"
 
 
 def test_a_table_of_rtx_kg2(folder: Path) -> None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
+from iatrograph.importers import origins
 from iatrograph.importers.drugmechdb.entities import entities, kinds_of, same_things
 from iatrograph.importers.drugmechdb.links import MEANINGS, statement_of
 from iatrograph.importers.drugmechdb.paths import find_file, mechanism_paths
@@ -36,6 +37,7 @@ SOURCE: Final = Source(
     identifier="infores:drugmechdb",
     description="Curated paths from a drug through its targets to a disease it is used against.",
     licence="https://creativecommons.org/publicdomain/zero/1.0/",
+    origin=origins.DRUGMECHDB.id,
 )
 
 _HARM: Final = frozenset({"causes", "contraindicated for"})
@@ -63,6 +65,7 @@ def drugmechdb(folder: Path, rejects: Rejects) -> Contribution:
         sources=(SOURCE,),
         entities=described,
         claims=_claims(paths, kinds, explained),
+        references=(origins.DRUGMECHDB,),
         explanations=explanations,
     )
 

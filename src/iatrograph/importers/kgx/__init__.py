@@ -11,9 +11,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from iatrograph.importers.folder import needed_file
 from iatrograph.importers.kgx.edges import read_edges, survey
-from iatrograph.importers.kgx.files import find
-from iatrograph.importers.kgx.layout import KGX, Layout, Meaning
+from iatrograph.importers.kgx.files import Files, find
+from iatrograph.importers.kgx.layout import KGX, Layout, Meaning, Table
 from iatrograph.importers.kgx.nodes import read_nodes
 from iatrograph.importers.kgx.primekg import PRIMEKG
 from iatrograph.importers.kgx.sources import Sources
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
     from iatrograph.importers.rejects import Rejects
 
-__all__ = ["KGX", "PRIMEKG", "Layout", "Meaning", "kgx"]
+__all__ = ["KGX", "PRIMEKG", "Layout", "Meaning", "Table", "kgx", "primekg"]
 
 
 def kgx(path: Path, rejects: Rejects, layout: Layout = KGX) -> Contribution:
@@ -33,7 +34,19 @@ def kgx(path: Path, rejects: Rejects, layout: Layout = KGX) -> Contribution:
     ``layout`` says which columns stand for what, where a table is not quite KGX. Raises
     UnreadableFile at once where a file is something else than its name says.
     """
-    files = find(path)
+    return _read(find(path), rejects, layout)
+
+
+def primekg(path: Path, rejects: Rejects) -> Contribution:
+    """Read PrimeKG: its table of edges as ``kg.csv`` is written, or the folder that holds it.
+
+    Raises UnreadableFile at once where the file is something else.
+    """
+    edges = path if path.is_file() else needed_file(path, "kg.csv")
+    return _read(Files((), (edges,)), rejects, PRIMEKG)
+
+
+def _read(files: Files, rejects: Rejects, layout: Layout) -> Contribution:
     things = read_nodes(files.nodes, layout, rejects)
     sources = Sources(layout)
     survey(files.edges, things, sources, layout)
@@ -41,4 +54,5 @@ def kgx(path: Path, rejects: Rejects, layout: Layout = KGX) -> Contribution:
         sources=sources.all(),
         entities=things.entities(),
         claims=read_edges(files.edges, things, sources, layout, rejects),
+        references=sources.origins(),
     )

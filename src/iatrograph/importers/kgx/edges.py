@@ -10,7 +10,6 @@ from iatrograph.importers.kgx.frequency import read_frequency
 from iatrograph.importers.kgx.identifiers import identifier
 from iatrograph.importers.kgx.layout import Meaning
 from iatrograph.importers.kgx.nodes import tell
-from iatrograph.importers.kgx.numbering import Numbering
 from iatrograph.importers.kgx.qualifiers import (
     SIGNIFICANCE,
     named_things,
@@ -37,6 +36,7 @@ from iatrograph.importers.kgx.relations import (
     Said,
     read_relation,
 )
+from iatrograph.importers.numbering import Numbering
 from iatrograph.importers.rejects import Rejects
 from iatrograph.model import Claim, Stance, StatementKey, claim_id
 from iatrograph.vocabulary import ontology
@@ -105,7 +105,7 @@ def read_edges(
     """Yield a claim for each edge between known things; the others are rejected."""
     numbering = Numbering()
     for path in paths:
-        told = {*USED, *layout.needed}
+        told = {*USED, *layout.table(path, is_edges=True).needed}
         for record in records(path, EDGES, rejects, layout):
             tell(record, told, rejects)
             claim = _claim(record, things, found.of, layout, rejects, numbering)
@@ -254,7 +254,8 @@ def _origin(record: Record, key: StatementKey, layout: Layout) -> dict[str, tupl
 
     An edge without an id is called by its three parts.
     """
-    names = _PREDICATES[::-1] if "predicate" in layout.columns else _PREDICATES
+    is_told = "predicate" in layout.table(record.path, is_edges=True).columns
+    names = _PREDICATES[::-1] if is_told else _PREDICATES
     predicate = next(filter(None, map(record.one, names)))
     ends = key[::2] if layout.is_undirected else (record.one("subject"), record.one("object"))
     found: dict[str, tuple[str, ...]] = {

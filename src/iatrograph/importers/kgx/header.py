@@ -65,4 +65,5 @@ def check_header(path: Path, line: int, names: Sequence[str], needed: Iterable[s
         raise UnreadableFile(path, line, f"the column {twice[0]!r} stands twice; keep one")
     if missing := [name for name in needed if name not in names]:
         has = ", ".join(names[:20])
-        raise UnreadableFile(path, line, f"no column {', '.join(missing)}; it has {has}")
+        reason = f"no column {', '.join(missing)}; it has {has}"
+        raise UnreadableFile(path, line, f"{reason}; --columns says what other columns hold")

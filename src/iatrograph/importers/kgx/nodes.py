@@ -34,9 +34,10 @@ _IDENTIFIERS: Final = (
     "xref",
     "iri",
 )
-_USED: Final = frozenset(
+USED: Final = frozenset(
     {"id", "name", "category", ":LABEL", "description", *_SYNONYMS, *_IDENTIFIERS}
 )
+"""The properties that are taken in."""
 
 
 class _Thing:
@@ -148,7 +149,7 @@ def read_nodes(paths: Iterable[Path], layout: Layout, rejects: Rejects) -> Thing
     """Read the files of nodes; raises UnreadableFile where one is something else."""
     things = Things(layout)
     for path in paths:
-        told = set(_USED)
+        told = {*USED, *layout.table(path, is_edges=False).needed}
         for record in records(path, NODES, rejects, layout):
             tell(record, told, rejects)
             things.describe(record, rejects)

@@ -9,22 +9,24 @@ from __future__ import annotations
 
 from typing import Final
 
-from iatrograph.importers.kgx.layout import Layout, Meaning
+from iatrograph.importers.kgx.layout import Layout, Meaning, Table
 
 _CURATED: Final = ("knowledge_assertion", "manual_agent", "opinion")
 _MINED: Final = ("knowledge_assertion", "text_mining_agent", "label")
 _COMPUTED: Final = ("statistical_association", "data_analysis_pipeline", "computed")
 
 PRIMEKG: Final = Layout(
-    columns={
-        "subject": "{x_source}:{x_id}",
-        "subject_name": "x_name",
-        "subject_category": "x_type",
-        "predicate": "{relation}/{display_relation}",
-        "object": "{y_source}:{y_id}",
-        "object_name": "y_name",
-        "object_category": "y_type",
-    },
+    edges=Table(
+        {
+            "subject": "{x_source}:{x_id}",
+            "subject_name": "x_name",
+            "subject_category": "x_type",
+            "predicate": "{relation}/{display_relation}",
+            "object": "{y_source}:{y_id}",
+            "object_name": "y_name",
+            "object_category": "y_type",
+        }
+    ),
     prefixes={"NCBI": "NCBIGene", "HPO": "HP", "CTD": "mesh", "REACTOME": "REACT"},
     categories={
         "gene/protein": "Gene",
@@ -65,5 +67,6 @@ PRIMEKG: Final = Layout(
         "exposure_protein/interacts with": Meaning("interacts_with", False, *_CURATED),
     },
     is_undirected=True,
-    source="primekg",
+    source="PrimeKG",
+    identifier="https://doi.org/10.7910/DVN/IXA7BM",
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import orjson
@@ -18,10 +19,10 @@ from iatrograph.importers.lines import NO_UTF8, TOO_LONG, lines
 from iatrograph.importers.tables import NAMES, OPEN_QUOTES, RAGGED, cut
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from iatrograph.importers.kgx.layout import Layout
+    from iatrograph.importers.kgx.layout import Layout, Table
     from iatrograph.importers.rejects import Rejects
 
 NODES: Final = "nodes"
@@ -38,14 +39,18 @@ def records(path: Path, what: str, rejects: Rejects, layout: Layout) -> Iterator
     that it is negated. Raises UnreadableFile where the file is something else.
     """
     suffix = plain_suffix(path)
+    table = layout.table(path, is_edges=what == EDGES)
+    if suffix in DOCUMENTS | JSON_LINES and table.header:
+        raise UnreadableFile(path, None, "is JSON, whose values have names; name no columns for it")
     if suffix in DOCUMENTS:
         found: Iterable[Record] = _from_document(path, what, rejects)
     elif suffix in JSON_LINES:
         found = _from_json_lines(path, rejects)
     else:
-        found = _from_table(path, what, rejects, layout)
-    if what == EDGES and layout.columns:
-        return (record._replace(values=layout.mapped(dict(record.values))) for record in found)
+        found = _from_table(path, what, rejects, table)
+    # What is said of a document that holds both is said of its edges.
+    if table.columns and (what == EDGES or suffix not in DOCUMENTS):
+        return (record._replace(values=table.mapped(record.values)) for record in found)
     return iter(found)
 
 
@@ -96,14 +101,16 @@ def _properties(value: dict[str, object]) -> dict[str, object]:
     return found
 
 
-def _from_table(path: Path, what: str, rejects: Rejects, layout: Layout) -> Iterator[Record]:
+def _from_table(path: Path, what: str, rejects: Rejects, table: Table) -> Iterator[Record]:
     delimiter = "," if plain_suffix(path) == ".csv" else "\t"
     numbered = lines(path, rejects)
-    if layout.header and what == EDGES:
-        names = property_names(layout.header)
-        _check_names(path, 1, names, what, layout)
+    needed = (*(name for name in _NEEDED[what] if name not in table.columns), *table.needed)
+    if table.header:
+        names = property_names(table.header)
+        check_header(path, 1, names, needed)
+        numbered = _without_header(path, numbered, delimiter, names, what)
     else:
-        names = _header(path, numbered, delimiter, what, layout)
+        names = _header(path, numbered, delimiter, needed)
     for number, text in numbered:
         if not text:
             continue
@@ -121,10 +128,28 @@ def _from_table(path: Path, what: str, rejects: Rejects, layout: Layout) -> Iter
             yield Record(path, number, text, values)
 
 
+def _without_header(
+    path: Path, numbered: Iterator[tuple[int, str]], delimiter: str, names: list[str], what: str
+) -> Iterator[tuple[int, str]]:
+    """Return the lines of a table whose columns have these names, after a look at the first."""
+    first = next(((number, text) for number, text in numbered if text), None)
+    if first is None:
+        raise UnreadableFile(path, None, f"is empty; expected {len(names)} columns")
+    number, text = first
+    cells = _cells(text, delimiter) or [text]
+    if set(_NEEDED[what]) <= {*property_names(cells)}:
+        reason = "is a header; name no columns, or say which one holds what (PROPERTY=COLUMN)"
+        raise UnreadableFile(path, number, reason)
+    if len(cells) > len(names) or (what == EDGES and len(cells) < len(names)):
+        looks = f"has {len(cells)} column{'s' if len(cells) > 1 else ''} with {NAMES[delimiter]}"
+        raise UnreadableFile(path, number, f"{looks}; {len(names)} were named: {', '.join(names)}")
+    return chain([first], numbered)
+
+
 def _header(
-    path: Path, numbered: Iterator[tuple[int, str]], delimiter: str, what: str, layout: Layout
+    path: Path, numbered: Iterator[tuple[int, str]], delimiter: str, needed: Sequence[str]
 ) -> list[str]:
-    expected = f"the columns {', '.join(_NEEDED[what])} among others, with {NAMES[delimiter]}"
+    expected = f"the columns {', '.join(needed)} among others, with {NAMES[delimiter]}"
     first = next(numbered, None)
     if first is None:
         raise UnreadableFile(path, None, f"is empty; expected {expected}")
@@ -132,22 +157,15 @@ def _header(
     if number > 1:
         raise UnreadableFile(path, 1, f"the header is {NO_UTF8}, or {TOO_LONG}")
     names = property_names(_cells(text, delimiter) or [text])
-    if len(names) == 1 and len(_NEEDED[what]) > 1:
+    if len(names) == 1 and len(needed) > 1:
         other = max(NAMES, key=text.count)
         looks = f"has {NAMES[other]}" if text.count(other) else "has one column"
         raise UnreadableFile(path, 1, f"{looks}; expected {expected}, as its name says")
     if len(names) == 1 and (other := max(NAMES, key=text.count)) in text:
         looks = f"has {NAMES[other]}"
         raise UnreadableFile(path, 1, f"{looks}; expected {expected}, as its name says")
-    _check_names(path, number, names, what, layout)
+    check_header(path, number, names, needed)
     return names
-
-
-def _check_names(path: Path, line: int, names: list[str], what: str, layout: Layout) -> None:
-    needed = _NEEDED[what]
-    if what == EDGES:
-        needed = tuple(name for name in needed if name not in layout.columns) + layout.needed
-    check_header(path, line, names, needed)
 
 
 def _cells(text: str, delimiter: str) -> list[str] | None:

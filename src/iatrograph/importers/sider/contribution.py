@@ -6,6 +6,7 @@ from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from iatrograph.importers import origins
 from iatrograph.importers.sider.compounds import Compounds, flat, stereo, stitch
 from iatrograph.importers.sider.files import (
     DRUG_NAMES,
@@ -50,6 +51,7 @@ SOURCE: Final = Source(
     "of marketed drugs and given in MedDRA terms. What a label lists need not be caused by the "
     "drug, and what is found among its indications need not be one.",
     licence="https://creativecommons.org/licenses/by-nc-sa/4.0/",
+    origin=origins.SIDER.id,
 )
 PLACEBO: Final = Entity("placebo", "placebo", ("Context",))
 
@@ -85,6 +87,7 @@ class _Reading:
             sources=(SOURCE,),
             entities=(*self._drugs(), *self._terms.entities(), PLACEBO),
             claims=chain(self._side_effects(), self._indications()),
+            references=(origins.SIDER,),
             claim_count=sum(map(len, (*self._listed.values(), *self._methods.values()))),
         )
 
