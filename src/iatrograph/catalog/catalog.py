@@ -23,6 +23,8 @@ if TYPE_CHECKING:
         StatementPage,
     )
     from iatrograph.tables import Tables
+    from iatrograph.tables.ragged import Ints, Rows
+    from iatrograph.tables.statement_index import Links
     from iatrograph.vocabulary import Ontology
 
 _ANY: Final = StatementFilter()
@@ -135,6 +137,20 @@ class Catalog:
         """
         relations = self.relations_below(relation)
         return self.tables.statements(ids, relations, direction, filters, first, after)
+
+    def links(self, entity_rows: Rows, relation: str, direction: Direction) -> Links:
+        """Return all statements at rows of entities, of the relation and the narrower ones.
+
+        Raises NotFound for a relation that does not exist.
+        """
+        return self.tables.links(entity_rows, self.relations_below(relation), direction)
+
+    def degrees(self, relation: str, direction: Direction) -> Ints:
+        """Return for every entity how many asserted statements it has, narrower ones counted.
+
+        Raises NotFound for a relation that does not exist.
+        """
+        return self.tables.degrees(self.relations_below(relation), direction)
 
     def statements_of(self, identifier: str, relation: str = "relatedTo") -> tuple[Statement, ...]:
         """Return all statements about one entity, those with it as the subject first."""

@@ -1,131 +1,136 @@
-"""The edges of one level: which entities a hop joins, outright or under conditions."""
+"""The edges of one hop as columns: which entities it joins, outright or under conditions."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
-from iatrograph.model import Direction, Stance, StatementFilter
+import numpy as np
+
+from iatrograph.paths.offers import read_offers
+from iatrograph.tables.ragged import offsets_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    import numpy.typing as npt
 
     from iatrograph.catalog import Catalog
-    from iatrograph.model import Claim, Statement, StatementKey
+    from iatrograph.paths.offers import Offers, Pair
     from iatrograph.paths.pattern import Hop
+    from iatrograph.tables.ragged import Flags, Ints, Rows
+
+OPEN: Final = -1
+"""The weight of an edge that holds under conditions only."""
+
+_SHIFT: Final = 32
 
 
-class Offer(NamedTuple):
-    """A conditional claim that would carry an edge on a path through all that it needs."""
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Pairs of neighbours on a path, in its order: rows of entities, ascending, each pair once.
 
-    weight: int
-    needs: frozenset[str]
-    statement: Statement
-
-
-class Edge(NamedTuple):
-    """Two neighbours on a path, in its order.
-
-    ``direct`` are the asserted statements between them, best first, and ``weight`` the support of
-    the best. Only where there is none, ``offers`` are the conditional claims that might stand in.
+    ``weight`` is the support of the best asserted statement between them, ``OPEN`` where there is
+    none: then ``offers`` has the conditional claims that might stand in. The rows of the asserted
+    statements are ``count`` of ``statements`` from ``first`` on.
     """
 
-    start: str
-    end: str
-    weight: int
-    direct: tuple[Statement, ...]
-    offers: tuple[Offer, ...] = ()
+    start: Rows
+    end: Rows
+    weight: npt.NDArray[np.int8]
+    first: Ints
+    count: Ints
+    statements: Rows
+    offers: Offers
 
-    def offers_on(self, entities: Collection[str]) -> tuple[Offer, ...]:
-        """Return the offers whose conditions are all among the entities, best first."""
-        return tuple(offer for offer in self.offers if offer.needs.issubset(entities))
+    def __len__(self) -> int:
+        """Return how many pairs there are."""
+        return len(self.start)
 
-    def weight_on(self, entities: Collection[str]) -> int | None:
-        """Return the evidence weight on a path of these entities; None if the edge fails there."""
-        if self.direct:
-            return self.weight
-        return max((offer.weight for offer in self.offers_on(entities)), default=None)
+    def kept(self, which: Flags) -> Edges:
+        """Return some of the edges."""
+        columns = ("start", "end", "weight", "first", "count")
+        return replace(self, **{name: getattr(self, name)[which] for name in columns})
+
+    def span(self, starts: npt.NDArray[np.integer]) -> tuple[Ints, Ints]:
+        """Return for each entity where the edges that start from it begin and end."""
+        return (
+            np.searchsorted(self.start, starts, "left"),
+            np.searchsorted(self.start, starts, "right"),
+        )
+
+    def places(self, starts: npt.NDArray[np.integer], ends: npt.NDArray[np.integer]) -> Ints:
+        """Return where the edge of each pair is, -1 where there is none."""
+        if not len(self):
+            return np.full(len(starts), -1, dtype=np.int64)
+        own, wanted = _packed(self.start, self.end), _packed(starts, ends)
+        at = np.minimum(np.searchsorted(own, wanted), len(own) - 1)
+        return np.where(own[at] == wanted, at, -1)
+
+    def statements_of(self, place: int) -> Rows:
+        """Return the rows of the asserted statements of an edge."""
+        first = self.first[place]
+        return self.statements[first : first + self.count[place]]
+
+    def open_pairs(self) -> list[Pair]:
+        """Return the pairs that hold under conditions only."""
+        is_open = self.weight == OPEN
+        return list(zip(self.start[is_open].tolist(), self.end[is_open].tolist(), strict=True))
 
 
-def edges_from(
-    catalog: Catalog, ids: Sequence[str], hop: Hop, *, backwards: bool = False
-) -> list[Edge]:
+def edges_from(catalog: Catalog, near: Rows, hop: Hop, *, backwards: bool = False) -> Edges:
     """Return all edges of a hop at the entities, which stand before it, or behind if backwards.
 
     One call for the statements of all of them, and one for the claims of the conditional ones.
     """
     direction = hop.reversed_direction if backwards else hop.direction
-    pages = catalog.statements(ids, hop.relation, direction)
-    between: dict[tuple[str, str], list[Statement]] = defaultdict(list)
-    for entity, page in zip(ids, pages, strict=True):
-        for statement in page.statements:
-            other = _other_end(statement, entity)
-            between[(other, entity) if backwards else (entity, other)].append(statement)
-    offers = _offers(catalog, between.values())
-    edges = (_edge(pair, statements, offers) for pair, statements in between.items())
-    return [edge for edge in edges if edge.start != edge.end and (edge.direct or edge.offers)]
+    links = catalog.links(near, hop.relation, direction)
+    here = near[links.owner]
+    start, end = (links.other, here) if backwards else (here, links.other)
+    pairs = _packed(start, end)
+    is_proper = start != end
+    held = np.flatnonzero(links.is_asserted & is_proper)
+    held = held[np.argsort(pairs[held], kind="stable")]
+    joined, count = _runs(pairs[held])
+    first = offsets_of(count)[:-1]
+    weight = np.maximum.reduceat(links.support[held], first) if len(held) else links.support[held]
+    maybe = np.flatnonzero(links.is_conditional & ~links.is_asserted & is_proper)
+    maybe = maybe[~np.isin(pairs[maybe], joined)]
+    named = list(zip(start[maybe].tolist(), end[maybe].tolist(), strict=True))
+    offers = read_offers(catalog, named, links.statement[maybe])
+    return _together(joined, weight, first, count, links.statement[held], offers)
 
 
-def degrees(
-    catalog: Catalog, ids: Sequence[str], relation: str, direction: Direction
-) -> dict[str, int]:
-    """Return how many asserted statements of the relation each entity has, at least 1."""
-    pages = catalog.statements(ids, relation, direction, StatementFilter(is_asserted=True), first=0)
-    return {entity: max(1, page.total) for entity, page in zip(ids, pages, strict=True)}
+def _together(
+    joined: Ints,
+    weight: npt.NDArray[np.int8],
+    first: Ints,
+    count: Ints,
+    statements: Rows,
+    offers: Offers,
+) -> Edges:
+    """Put the pairs that are joined outright and those with offers into one order."""
+    ends = np.array(list(offers), dtype=np.int64).reshape(-1, 2)
+    none = np.zeros(len(offers), dtype=np.int64)
+    pairs = np.concatenate([joined, _packed(ends[:, 0], ends[:, 1])])
+    order = np.argsort(pairs, kind="stable")
+    pairs = pairs[order]
+    return Edges(
+        start=(pairs >> _SHIFT).astype(np.int32),
+        end=(pairs & ((1 << _SHIFT) - 1)).astype(np.int32),
+        weight=np.concatenate([weight, np.full(len(offers), OPEN, dtype=np.int8)])[order],
+        first=np.concatenate([first, none])[order],
+        count=np.concatenate([count, none])[order],
+        statements=statements,
+        offers=offers,
+    )
 
 
-def _other_end(statement: Statement, entity: str) -> str:
-    return statement.key.object if statement.key.subject == entity else statement.key.subject
+def _packed(start: npt.NDArray[np.integer], end: npt.NDArray[np.integer]) -> Ints:
+    return start.astype(np.int64) << _SHIFT | end
 
 
-def _edge(
-    pair: tuple[str, str],
-    statements: list[Statement],
-    offers: Mapping[StatementKey, tuple[Offer, ...]],
-) -> Edge:
-    direct = [statement for statement in statements if statement.is_asserted]
-    if direct:
-        direct.sort(key=_best_first)
-        return Edge(*pair, direct[0].support or 0, tuple(direct))
-    found = [offer for statement in statements for offer in offers.get(statement.key, ())]
-    return Edge(*pair, 0, (), tuple(sorted(found, key=_offer_best_first)))
-
-
-def _best_first(statement: Statement) -> tuple[object, ...]:
-    return (-(statement.support or 0), -statement.claim_count, statement.key)
-
-
-def _offer_best_first(offer: Offer) -> tuple[object, ...]:
-    return (-offer.weight, *_best_first(offer.statement))
-
-
-def _offers(
-    catalog: Catalog, groups: Iterable[list[Statement]]
-) -> dict[StatementKey, tuple[Offer, ...]]:
-    """Return the offers of every conditional statement of pairs that nothing joins outright."""
-    conditional = [
-        statement
-        for statements in groups
-        if not any(s.is_asserted for s in statements)
-        for statement in statements
-        if statement.conditional_on
-    ]
-    claims = catalog.claims([s.key for s in conditional]) if conditional else []
-    weights = {c.key: c.weight or 0 for c in catalog.ontology.schemes["EvidenceScheme"].concepts}
-    return {
-        statement.key: tuple(_offers_of(statement, own, weights))
-        for statement, own in zip(conditional, claims, strict=True)
-    }
-
-
-def _offers_of(
-    statement: Statement, claims: Iterable[Claim], weights: Mapping[str, int]
-) -> Iterable[Offer]:
-    for claim in claims:
-        weight = weights.get(claim.one("evidenceLevel") or "", 0)
-        if (
-            claim.stance is Stance.AFFIRMS
-            and not claim.is_deprecated
-            and weight >= (statement.opposition or 0)
-        ):
-            yield Offer(weight, frozenset(claim.many("onlyIf")), statement)
+def _runs(ordered: Ints) -> tuple[Ints, Ints]:
+    """Return the different numbers of an ascending array, and how often each stands there."""
+    is_new = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
+    places = np.flatnonzero(is_new)
+    return ordered[places], np.diff(places, append=len(ordered))

@@ -3,164 +3,117 @@
 from __future__ import annotations
 
 import heapq
+import math
 from itertools import islice
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+
+from iatrograph.paths.last_hop import LastHop
+from iatrograph.paths.prefixes import Prefixes, prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from iatrograph.paths.edges import Edge
+    from iatrograph.catalog import Catalog
     from iatrograph.paths.expansion import Network
+    from iatrograph.paths.last_hop import Outright
+    from iatrograph.tables.ragged import Ints
 
-MAX_WEIGHT = 8
+_SLACK: Final = 1 + 1e-9
+"""Products of degrees are compared as floats first; what is as near as this is kept."""
 
 
 class Rank(NamedTuple):
-    """What paths are ordered by, least first: negated evidence weight, degrees, labels, ids."""
+    """What paths are ordered by, least first: negated evidence weight, degrees, labels, ids.
+
+    ``rows`` are the rows of the entities.
+    """
 
     negated_weight: int
     degree_product: int
     labels: tuple[str, ...]
     entities: tuple[str, ...]
+    rows: tuple[int, ...]
 
 
-Bound = tuple[int, int]
-"""The first two parts of a rank."""
-
-
-class _Prefix(NamedTuple):
-    """A path without its last hop; ``open_edges`` are those that hold under conditions only."""
-
-    entities: tuple[str, ...]
-    weight: int
-    degree_product: int
-    open_edges: tuple[Edge, ...]
-
-
-def rank(network: Network, limit: int) -> tuple[int, list[Rank]]:
+def rank(catalog: Catalog, network: Network, limit: int) -> tuple[int, list[Rank]]:
     """Return how many paths there are, and the best of them in order."""
-    last_edges = _LastEdges(network)
-    total = 0
-    outright: list[tuple[Bound, _Prefix]] = []
-    tried: list[Rank] = []
-    for prefix in _prefixes(network):
-        conditional = list(last_edges.tried(prefix))
-        tried += conditional
-        total += len(conditional)
-        if not prefix.open_edges:
-            total += last_edges.count(prefix)
-            bound = last_edges.bound(prefix)
-            if bound is not None:
-                outright.append((bound, prefix))
-    ranked = (last_edges.ranked(prefix) for prefix in _leading(outright, limit))
-    return total, list(islice(heapq.merge(*ranked, sorted(tried)), limit))
+    if not all(map(len, network.levels)):
+        return 0, []
+    search = _Search(catalog, network, limit)
+    for some in prefixes(network):
+        search.look_at(some)
+    return search.total, search.best()
 
 
-def _leading(outright: list[tuple[Bound, _Prefix]], limit: int) -> list[_Prefix]:
-    """Return the prefixes that can hold one of the best paths.
+class _Search:
+    """Counts the paths of prefixes, part by part, and keeps those that can be among the best."""
 
-    Where as many prefixes have a better best path of their own, a prefix cannot.
-    """
-    best = heapq.nsmallest(limit, (bound for bound, _ in outright))
-    return [prefix for bound, prefix in outright if best and bound <= best[-1]]
+    def __init__(self, catalog: Catalog, network: Network, limit: int) -> None:
+        self._network, self._limit = network, limit
+        self._ids, self._labels = catalog.tables.ids, catalog.tables.labels
+        self._last = LastHop(network)
+        self._tried: list[Rank] = []
+        self._leading: list[Prefixes] = []
+        self.total = 0
 
+    def look_at(self, some: Prefixes) -> None:
+        """Count the paths of some prefixes, and keep what may be among the best."""
+        may_be_open = self._last.may_be_open(some)
+        for prefix, weight in _listed(some.kept(may_be_open)):
+            found = [self._rank(prefix, *path) for path in self._last.tried(prefix, weight)]
+            self.total += len(found)
+            self._tried = heapq.nsmallest(self._limit, [*self._tried, *found])
+        outright = some.kept(~some.is_open)
+        found_outright = self._last.outright(outright)
+        self.total += int(found_outright.paths.sum())
+        self._leading.append(outright.kept(_leading(found_outright, self._limit)))
 
-def _prefixes(network: Network) -> Iterator[_Prefix]:
-    *levels, last = network.levels
-    starts = levels[0] if levels else last
-    stack = [
-        _Prefix((entity,), MAX_WEIGHT, network.spread[0][entity], ())
-        for entity in sorted(starts, reverse=True)
-    ]
-    while stack:
-        prefix = stack.pop()
-        position = len(prefix.entities)
-        if position > len(levels):
-            yield prefix
-            continue
-        stack.extend(
-            _longer(prefix, edge, network.spread[position][edge.end])
-            for edge in levels[position - 1].get(prefix.entities[-1], ())
-            if edge.end not in prefix.entities
+    def best(self) -> list[Rank]:
+        """Return the best paths in order."""
+        if not self._leading:
+            return []
+        kept = Prefixes.together(self._leading)
+        kept = kept.kept(_leading(self._last.outright(kept), self._limit))
+        ranked = (self._ranked(prefix, weight) for prefix, weight in _listed(kept))
+        return list(islice(heapq.merge(*ranked, sorted(self._tried)), self._limit))
+
+    def _ranked(self, prefix: tuple[int, ...], weight: int) -> list[Rank]:
+        """Return the best paths that a prefix makes outright, in order."""
+        ends = self._last.ends_by_rank(prefix[-1], weight, self._limit + len(prefix))
+        found = (self._rank(prefix, *path) for path in ends if path[1] not in prefix)
+        return heapq.nsmallest(self._limit, found)
+
+    def _rank(self, prefix: tuple[int, ...], weight: int, end: int) -> Rank:
+        rows = (*prefix, end)
+        ids, labels = (tuple([names[row] for row in rows]) for names in (self._ids, self._labels))
+        spread = (
+            int(self._network.spread(position, np.array([row]))[0])
+            for position, row in enumerate(rows)
         )
+        return Rank(-weight, math.prod(spread), labels, ids, rows)
 
 
-def _longer(prefix: _Prefix, edge: Edge, spread: int) -> _Prefix:
-    weight = edge.weight if edge.direct else MAX_WEIGHT
-    return _Prefix(
-        (*prefix.entities, edge.end),
-        min(prefix.weight, weight),
-        prefix.degree_product * spread,
-        prefix.open_edges if edge.direct else (*prefix.open_edges, edge),
-    )
+def _listed(some: Prefixes) -> Iterator[tuple[tuple[int, ...], int]]:
+    """Yield the entities and the weight of each prefix."""
+    entities = map(tuple, some.entities.tolist())
+    yield from zip(entities, some.weight.tolist(), strict=True)
 
 
-def _rank(network: Network, prefix: _Prefix, edge: Edge, weight: int) -> Rank:
-    entities = (*prefix.entities, edge.end)
-    return Rank(
-        -weight,
-        prefix.degree_product * network.spread[-1][edge.end],
-        tuple(network.labels[entity] for entity in entities),
-        entities,
-    )
+def _leading(found: Outright, limit: int) -> Ints:
+    """Return which prefixes can hold one of the best paths.
 
-
-class _LastEdges:
-    """The edges of the last hop, by the entity they start from.
-
-    Those that hold outright are counted, and sorted by rank once an entity; the others are tried.
+    Where as many prefixes have a path that ranks better for sure, a prefix cannot.
     """
-
-    def __init__(self, network: Network) -> None:
-        self._network = network
-        level = network.levels[-1]
-        self._all = level
-        self._direct = {s: [e for e in edges if e.direct] for s, edges in level.items()}
-        self._open = {s: [e for e in edges if e.offers] for s, edges in level.items()}
-        self._ends = {s: {e.end for e in edges} for s, edges in self._direct.items()}
-        self._sorted: dict[tuple[str, int], list[Edge]] = {}
-
-    def tried(self, prefix: _Prefix) -> Iterator[Rank]:
-        """Yield the ranks of the paths of a prefix that hold under conditions, all met on them."""
-        candidates = self._all if prefix.open_edges else self._open
-        for edge in candidates.get(prefix.entities[-1], ()):
-            if edge.end not in prefix.entities:
-                entities = (*prefix.entities, edge.end)
-                weights = [e.weight_on(entities) for e in (*prefix.open_edges, edge)]
-                met = [weight for weight in weights if weight is not None]
-                if len(met) == len(weights):
-                    yield _rank(self._network, prefix, edge, min(prefix.weight, *met))
-
-    def count(self, prefix: _Prefix) -> int:
-        """Return how many lead outright from the prefix to an entity that is not on it."""
-        ends = self._ends.get(prefix.entities[-1], set())
-        return len(ends) - sum(entity in ends for entity in prefix.entities)
-
-    def bound(self, prefix: _Prefix) -> Bound | None:
-        """Return where the best path of a prefix ranks, names apart; None if it has none."""
-        for edge in self._by_rank(prefix.entities[-1], prefix.weight):
-            if edge.end not in prefix.entities:
-                product = prefix.degree_product * self._network.spread[-1][edge.end]
-                return (-min(prefix.weight, edge.weight), product)
-        return None
-
-    def ranked(self, prefix: _Prefix) -> Iterator[Rank]:
-        """Yield the ranks of the paths that a prefix makes outright, best first."""
-        for edge in self._by_rank(prefix.entities[-1], prefix.weight):
-            if edge.end not in prefix.entities:
-                yield _rank(self._network, prefix, edge, min(prefix.weight, edge.weight))
-
-    def _by_rank(self, start: str, weight: int) -> list[Edge]:
-        key = (start, weight)
-        if key not in self._sorted:
-            spread, labels = self._network.spread[-1], self._network.labels
-            self._sorted[key] = sorted(
-                self._direct.get(start, ()),
-                key=lambda edge: (
-                    -min(weight, edge.weight),
-                    spread[edge.end],
-                    labels[edge.end],
-                    edge.end,
-                ),
-            )
-        return self._sorted[key]
+    has_paths = found.paths > 0
+    sure = np.flatnonzero(has_paths & found.is_reached)
+    if len(sure) < limit or not limit:
+        return np.flatnonzero(has_paths) if limit else sure[:0]
+    order = np.lexsort((found.degree_product[sure], found.lack[sure]))
+    worst = sure[order[limit - 1]]
+    lack, product = found.lack[worst], found.degree_product[worst] * _SLACK
+    return np.flatnonzero(
+        has_paths
+        & ((found.lack < lack) | ((found.lack == lack) & (found.degree_product <= product)))
+    )

@@ -28,15 +28,16 @@ def find_paths(
     What is expanded: from the fixed position that comes first, level by level to both ends, all
     statements of the hop at the entities reached, in one call a level; so the work grows with the
     edges around the fixed entities, not with the paths. The last hop is not multiplied out: it is
-    counted, and walked in order of rank as far as the limit asks. Only edges that hold under
-    conditions are tried one path at a time.
+    counted, and walked in order of rank as far as the limit asks. All of this is done on columns;
+    only edges that hold under conditions are tried one path at a time.
 
     Raises InvalidRequest where nothing is fixed: a pattern alone asks for the whole graph.
     """
-    anchors = {pattern.positions.index(name): entity for name, entity in fixed.items()}
-    if not anchors:
+    if not fixed:
         *names, last = pattern.positions
         raise InvalidRequest(f"name at least one of {', '.join(names)} or {last}")
+    rows = catalog.tables.rows(list(fixed.values())).tolist()
+    anchors = {pattern.positions.index(name): row for name, row in zip(fixed, rows, strict=True)}
     network = expand(catalog, pattern, anchors)
-    total, best = rank(network, limit)
+    total, best = rank(catalog, network, limit)
     return PathPage(total, tell(catalog, pattern, network, best))

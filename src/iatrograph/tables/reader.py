@@ -34,7 +34,8 @@ if TYPE_CHECKING:
         Statement,
     )
     from iatrograph.model.statement import StatementKey
-    from iatrograph.tables.ragged import Gathered
+    from iatrograph.tables.ragged import Gathered, Ints, Rows
+    from iatrograph.tables.statement_index import Links
 
 _ANY: Final = StatementFilter()
 _CHUNK: Final = 8192
@@ -137,6 +138,26 @@ class Tables:
             for entity, match in found
         ]
 
+    # ---------- the same by rows, for work on many statements
+
+    def rows(self, ids: Sequence[str]) -> Rows:
+        """Return the row of each entity. Raises KeyError for an id that is not in the release."""
+        return np.array([self._rows[identifier] for identifier in ids], dtype=np.int32)
+
+    def links(
+        self, entity_rows: npt.NDArray[np.integer], relations: frozenset[str], direction: Direction
+    ) -> Links:
+        """Return the statements that ``statements`` pages through, as columns."""
+        return self._index.links(entity_rows, relations, direction)
+
+    def degrees(self, relations: frozenset[str], direction: Direction) -> Ints:
+        """Return for the row of every entity how many asserted statements it has."""
+        return self._index.degrees(relations, direction)
+
+    def statements_at(self, statement_rows: npt.NDArray[np.integer]) -> list[Statement]:
+        """Return the statements of some rows."""
+        return self._statements.values(statement_rows)
+
     # ---------- the small whole tables, and listings
 
     @cached_property
@@ -191,6 +212,11 @@ class Tables:
     def ids(self) -> Sequence[str]:
         """The ids of all entities, ascending."""
         return self._ids
+
+    @property
+    def labels(self) -> Sequence[str]:
+        """The labels of all entities, in the order of their ids."""
+        return self._labels
 
     def by_kind(self, kind: str) -> tuple[str, ...]:
         """Return the ids of the entities of a concrete kind, by label."""

@@ -99,6 +99,12 @@ class StatementRows:
         )
         return [Statement(*column) for column in columns]
 
+    def is_conditional(self, rows: npt.NDArray[np.integer]) -> npt.NDArray[np.bool_]:
+        """Return which of some rows hold under conditions, if at all."""
+        offsets = self._conditions.offsets
+        conditional: npt.NDArray[np.bool_] = offsets[rows + 1] > offsets[rows]
+        return conditional
+
     def _conditions_of(self, rows: npt.NDArray[np.integer]) -> list[tuple[str, ...]]:
         offsets, values = self._conditions.offsets, self._conditions.values
         bounds = zip(offsets[rows].tolist(), offsets[rows + 1].tolist(), strict=True)

@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from iatrograph.model import Direction, StatementFilter
 from iatrograph.tables import layout
-from iatrograph.tables.ragged import Gathered, Ragged, page
+from iatrograph.tables.ragged import Gathered, Ragged, offsets_of, page
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    import numpy.typing as npt
-
     from iatrograph.model.statement import StatementKey
-    from iatrograph.tables.ragged import Flags, Ints
+    from iatrograph.tables.ragged import Flags, Ints, Rows
     from iatrograph.tables.rows import StatementRows
+
+
+class Links(NamedTuple):
+    """Statements at some entities, as columns of equal length.
+
+    ``owner`` is the place of the entity among those asked, ``other`` the row of the entity at the
+    other end, ``statement`` the row of the statement; ``is_conditional`` tells that some claim
+    affirms it under conditions.
+    """
+
+    owner: Ints
+    other: Rows
+    statement: Rows
+    support: npt.NDArray[np.int8]
+    is_asserted: Flags
+    is_conditional: Flags
 
 
 class StatementIndex:
@@ -35,6 +50,7 @@ class StatementIndex:
             Direction.OUT: Ragged.open(folder, layout.OUT),
             Direction.IN: Ragged.open(folder, layout.IN),
         }
+        self._degrees: dict[tuple[frozenset[str], Direction], Ints] = {}
 
     def page(
         self,
@@ -51,13 +67,40 @@ class StatementIndex:
         size = None if first is None else max(first, 0)
         return page(kept, len(entity_rows), size, max(after, 0))
 
+    def links(
+        self, entity_rows: npt.NDArray[np.integer], relations: frozenset[str], direction: Direction
+    ) -> Links:
+        """Return all statements of some relations at each entity."""
+        rows, owner = self._of_relations(self._adjacency[direction].gather(entity_rows), relations)
+        table = self._statements
+        subject, value = table.subject[rows], table.object[rows]
+        return Links(
+            owner=owner,
+            other=np.where(subject == entity_rows[owner], value, subject),
+            statement=rows,
+            support=table.support[rows],
+            is_asserted=table.is_asserted[rows],
+            is_conditional=table.is_conditional(rows),
+        )
+
+    def degrees(self, relations: frozenset[str], direction: Direction) -> Ints:
+        """Return for every entity how many asserted statements of the relations it has."""
+        key = relations, direction
+        if key not in self._degrees:
+            offsets, rows = self._adjacency[direction].offsets, self._adjacency[direction].values
+            counts = self._wanted(relations)[self._statements.relation[rows]]
+            before = offsets_of(counts & self._statements.is_asserted[rows])
+            self._degrees[key] = before[offsets[1:]] - before[offsets[:-1]]
+        return self._degrees[key]
+
     def _of_relations(self, found: Gathered, relations: frozenset[str]) -> Gathered:
-        codes = [code for name, code in self._relations.items() if name in relations]
-        if len(codes) == len(self._relations):
+        wanted = self._wanted(relations)
+        if wanted.all():
             return found
-        wanted = np.zeros(len(self._relations), dtype=bool)
-        wanted[codes] = True
         return _only(found, wanted[self._statements.relation[found.values]])
+
+    def _wanted(self, relations: frozenset[str]) -> Flags:
+        return np.array([name in relations for name in self._relations], dtype=bool)
 
     def _filtered(self, found: Gathered, filters: StatementFilter) -> Gathered:
         table = self._statements
