@@ -58,7 +58,8 @@ class Alignment:
     ``relations``, ``kinds``, ``qualifiers`` and ``concepts`` lead from Biolink to the ontology:
     the relations that a predicate can be read as (best match first), the class of a category, the
     qualifier of a slot, the IRI of the concept of a value. ``predicates``, ``categories`` and
-    ``slots`` lead from a relation, a class and a qualifier to what they are written as.
+    ``slots`` lead from a relation, a class and a qualifier to what they are written as; ``vague``
+    are the relations whose predicate, even with qualifiers, says less than they do.
     ``values`` leads from the IRI of a concept to the value that it is written as, where there is
     one. ``inverses`` has the predicates that read backwards, with those they are the inverses of;
     ``symmetric`` those that read both ways. ``prefixes`` has prefixes as Biolink spells them by
@@ -67,6 +68,7 @@ class Alignment:
 
     relations: Mapping[str, tuple[str, ...]]
     predicates: Mapping[str, str]
+    vague: frozenset[str]
     qualified: tuple[QualifiedMatch, ...]
     kinds: Mapping[str, str]
     categories: Mapping[str, str]
@@ -217,14 +219,19 @@ def load_alignment(folder: Path, ontology: Ontology) -> Alignment:
     nodes = _Nodes(parsed)
     matches = nodes.matches()
     claimable = [r.name for r in ontology.relations.values() if not r.is_derived]
+    relations = _words(matches, [ROOT, *ontology.relations])
+    qualified = nodes.qualified()
     classes = _words(matches, ontology.classes)
     concrete = _words(matches, (cls.name for cls in ontology.concrete_classes))
     slots = _words(matches, ontology.qualifiers)
     values = _values(matches, ontology)
     return Alignment(
         relations=_inwards(_words(matches, claimable)),
-        predicates=_outwards(_words(matches, [ROOT, *ontology.relations])),
-        qualified=nodes.qualified(),
+        predicates=_outwards(relations),
+        vague=frozenset(_outwards(relations))
+        - {match.term for match in relations if match.rank < _NARROW}
+        - {match.relation for match in qualified},
+        qualified=qualified,
         kinds={category: names[0] for category, names in _inwards(concrete).items()},
         categories=_outwards(classes),
         qualifiers={slot: names[0] for slot, names in _inwards(slots).items()},
