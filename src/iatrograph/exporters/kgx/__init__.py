@@ -68,3 +68,5 @@ def _write(path: Path, rows: Iterable[object], tell: Callable[[int], None]) -> N
             if done % _TELL_EVERY == 0:
                 tell(done)
     tell(done)
+    if not done:
+        path.unlink()  # an empty file looks as if it were cut off
