@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from tests.exporters.awkward import AWKWARD
 from tests.random_graphs import contributions
@@ -15,13 +16,13 @@ from iatrograph.cli.importing import Wanted, build_with
 from iatrograph.exporters.kgx import write_kgx
 from iatrograph.importers.kgx import kgx
 from iatrograph.importers.rejects import Rejects
+from iatrograph.model import Claim, Contribution, Entity, Source, Stance, StatementKey, claim_id
 from iatrograph.release import build_release, open_current
 from iatrograph.vocabulary import ontology, resource
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from iatrograph.model import Contribution, StatementKey
     from iatrograph.release import Release
 
 WORDS = ontology()
@@ -65,6 +66,25 @@ def test_what_breaks_files_comes_back(
 ) -> None:
     """Capitals, bars, control characters, formulas and markup."""
     assert_comes_back(release_of(AWKWARD), tmp_path)
+
+
+@pytest.mark.parametrize(
+    "own", ["Vitamin_D", "vitamin-d.2", "ä", "x%2Fy", "a/b", "https://example.org/x#1", "MESH:d1"]
+)
+def test_ids_of_any_kind_come_back(
+    release_of: Callable[[Contribution], Release], tmp_path: Path, own: str
+) -> None:
+    """Slugs that are not in small letters, addresses, and prefixes in another spelling."""
+    key = StatementKey(own, "hasSideEffect", "umls:C1")
+    given = {"certainty": ("possible",), "evidenceLevel": ("trial",), "onlyIf": (own,)}
+    claims = tuple(
+        Claim(claim_id(key, "told", number), key, stance, "told", given)
+        for number, stance in enumerate((*Stance, *Stance, *Stance, *Stance), start=1)
+    )
+    things = (Entity(own, "a drug", ("Drug",)), Entity("umls:C1", "a sign", ("Effect",)))
+    source = Source("told", "Told", "article")
+
+    assert_comes_back(release_of(Contribution((source,), things, claims)), tmp_path)
 
 
 def between_two(contribution: Contribution) -> Contribution:
