@@ -17,6 +17,16 @@ from iatrograph.model import Claim, Contribution, Entity, Reference, Source, Sta
 from iatrograph.model.claim import claim_id
 from iatrograph.vocabulary import ontology
 from iatrograph.vocabulary.alignment import alignment
+from iatrograph.vocabulary.kgx import (
+    BROADER,
+    ID,
+    IDENTIFIERS,
+    KINDS,
+    RELATION,
+    SOURCE,
+    STANCE,
+    own_property,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -259,3 +269,26 @@ def test_ids_stay_apart_where_files_break(
     found = [row["id"] for row in rows(tmp_path / "graph" / "nodes.jsonl")]
 
     assert found == ["CHEBI:INF", "mess:1", "id:twin"]
+
+
+def test_own_properties_are_told_apart() -> None:
+    """No qualifier has the name of what a node or an edge says of itself."""
+    fixed = {ID, KINDS, IDENTIFIERS, BROADER, RELATION, STANCE, SOURCE}
+
+    assert len(fixed) == 7
+    assert fixed.isdisjoint(own_property(q.column) for q in WORDS.qualifiers.values())
+
+
+def test_progress_is_told(curated_release: Release, tmp_path: Path) -> None:
+    """Each stage ends with all that there is."""
+    told: dict[str, tuple[int, int | None]] = {}
+
+    def tell(stage: str, done: int, total: int | None) -> None:
+        told[stage] = (done, total)
+
+    write_kgx(curated_release, WORDS, tmp_path / "graph", tell)
+    counts = curated_release.tables.counts
+    assert told == {
+        "nodes": (counts["entities"], counts["entities"]),
+        "edges": (counts["claims"], counts["claims"]),
+    }
