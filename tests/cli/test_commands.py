@@ -249,3 +249,19 @@ def test_a_question_that_cannot_be_answered_says_why(
 def test_the_prefix_of_curated_entities_may_be_written(data_dir: Path) -> None:
     """`id:baclofen`, as in SPARQL, is baclofen."""
     assert run_command("show", "id:baclofen", data_dir=data_dir).stdout.startswith("baclofen (Drug")
+
+
+def test_kgx_is_exported_into_a_folder(data_dir: Path, tmp_path: Path) -> None:
+    """Nothing is printed; without a folder, or with one that holds other files, it is told."""
+    command = ("export", "kgx", "--output", str(tmp_path / "graph"))
+    done = run_command(*command, data_dir=data_dir)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    names = {path.name for path in (tmp_path / "graph").iterdir()}
+    assert names == {"nodes.jsonl", "edges.jsonl", "iatrograph.json"}
+
+    (tmp_path / "graph" / "notes.txt").touch()
+    again = run_command(*command, data_dir=data_dir)
+    nowhere = run_command("export", "kgx", data_dir=data_dir)
+    assert again.returncode == nowhere.returncode - 1 == 1
+    assert "holds other files (notes.txt); name a folder that is new" in again.stderr
+    assert "name it" in nowhere.stderr

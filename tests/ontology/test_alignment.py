@@ -157,6 +157,23 @@ def categories() -> Mapping[str, tuple[str, ...]]:
     return found
 
 
+@cache
+def prefixes_of(category: str) -> frozenset[str]:
+    """Return the prefixes that the model lists for a category and those it lies below."""
+    classes = {camel(name): cls or {} for name, cls in model()["classes"].items()}
+    found: set[str] = set()
+    for name in categories()[category]:
+        listed = classes[name].get("id_prefixes") or []
+        assert isinstance(listed, list)
+        found.update(listed)
+    return frozenset(found)
+
+
+def biolink_prefixes() -> frozenset[str]:
+    """Return the prefixes that the model lists for any class."""
+    return frozenset(prefix for name in categories() for prefix in prefixes_of(name))
+
+
 @pytest.fixture(scope="module")
 def words() -> Alignment:
     """Return the alignment of the package."""
@@ -198,7 +215,8 @@ def test_the_file_names_the_release_it_was_checked_against(checkout: Path) -> No
     version = model()["version"]
 
     assert f"Biolink Model {version}." in text
-    assert f"biolink-model=={version}\n" in (checkout / "constraints.txt").read_text()
+    for pins in ("constraints.txt", "tests/exporters/kgx/requirements.txt"):
+        assert f"biolink-model=={version}\n" in (checkout / pins).read_text()
 
 
 def test_values_are_values_of_their_slots(words: Alignment, graph: Graph) -> None:
@@ -356,6 +374,38 @@ def test_subjects_are_terms_of_the_ontology(graph: Graph, ontology: Ontology) ->
 
     assert subjects <= set(text.subjects())
     assert {str(s) for s in subjects} >= {r.iri for r in ontology.relations.values()}
+
+
+def test_prefixes_are_spelt_as_in_the_model(words: Alignment, ontology: Ontology) -> None:
+    """Every prefix is one of Biolink's, and of those of the ontology only NDF-RT has none there."""
+    assert set(words.prefixes.values()) <= set(model()["prefixes"]) | biolink_prefixes()
+    assert {
+        prefix for prefix in ontology.identifier_patterns if prefix.casefold() not in words.prefixes
+    } == {"ndfrt"}
+
+
+def test_a_prefix_with_a_category_is_one_that_its_things_have(words: Alignment) -> None:
+    """The narrower category takes such identifiers, and is read as a class whose own is wider."""
+    for prefix, category in words.prefix_categories.items():
+        assert prefix in words.prefixes.values()
+        assert prefix in prefixes_of(category), category
+        kind = words.kinds[category]
+        assert words.categories[kind] in categories()[category], (category, kind)
+
+
+def test_no_claim_is_written_so_that_programs_merge_its_ends(words: Alignment) -> None:
+    """``same_as`` makes one node of two wherever KGX is merged; a claim is no reason for that."""
+    assert not {"same_as", "exact_match"} & set(words.predicates.values())
+    assert words.relations["same_as"] == ("equatedWith",)
+
+
+def test_concepts_are_written_as_values_that_mean_the_same(words: Alignment) -> None:
+    """What a concept is written as is read as that concept; narrower values are only read."""
+    assert {iri: words.concepts[value] for iri, value in words.values.items()} == {
+        iri: iri for iri in words.values
+    }
+    assert "off_label_use" in words.concepts
+    assert "off_label_use" not in words.values.values()
 
 
 def test_levels_and_agents_are_those_of_the_model() -> None:

@@ -1,7 +1,8 @@
 """Exports: one function a format, from sorted streams of entities and statements to bytes.
 
-``exporters.networkx`` and ``exporters.rdflib`` give the graph to programs in Python; they are not
-imported here, since their libraries start slowly.
+KGX is a folder of files, written by ``exporters.kgx``. ``exporters.networkx`` and
+``exporters.rdflib`` give the graph to programs in Python; they are not imported here, since their
+libraries start slowly.
 """
 
 from __future__ import annotations

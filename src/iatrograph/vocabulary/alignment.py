@@ -58,21 +58,28 @@ class Alignment:
     ``relations``, ``kinds``, ``qualifiers`` and ``concepts`` lead from Biolink to the ontology:
     the relations that a predicate can be read as (best match first), the class of a category, the
     qualifier of a slot, the IRI of the concept of a value. ``predicates``, ``categories`` and
-    ``slots`` lead from a relation, a class and a qualifier to what they are written as.
-    ``inverses`` has the predicates that read backwards, with those they are the inverses of;
-    ``symmetric`` those that read both ways.
+    ``slots`` lead from a relation, a class and a qualifier to what they are written as; ``vague``
+    are the relations whose predicate, even with qualifiers, says less than they do.
+    ``values`` leads from the IRI of a concept to the value that it is written as, where there is
+    one. ``inverses`` has the predicates that read backwards, with those they are the inverses of;
+    ``symmetric`` those that read both ways. ``prefixes`` has prefixes as Biolink spells them by
+    their spelling in small letters, ``prefix_categories`` the category of all that has a prefix.
     """
 
     relations: Mapping[str, tuple[str, ...]]
     predicates: Mapping[str, str]
+    vague: frozenset[str]
     qualified: tuple[QualifiedMatch, ...]
     kinds: Mapping[str, str]
     categories: Mapping[str, str]
     qualifiers: Mapping[str, str]
     slots: Mapping[str, str]
     concepts: Mapping[str, str]
+    values: Mapping[str, str]
     inverses: Mapping[str, str]
     symmetric: frozenset[str]
+    prefixes: Mapping[str, str]
+    prefix_categories: Mapping[str, str]
 
     def qualified_match(self, relation: str) -> QualifiedMatch | None:
         """Return the qualifiers that a relation is written with, if its predicate needs any."""
@@ -129,6 +136,16 @@ class _Nodes:
             if name == prop and isinstance(value, ox.NamedNode)
         }
 
+    def texts(self, prop: str) -> list[tuple[str, str]]:
+        """Return what is said in words with a property: who it is said of, and the words."""
+        return [
+            (subject.value.removeprefix(_BIOLINK), value.value)
+            for subject, pairs in self.values.items()
+            if isinstance(subject, ox.NamedNode)
+            for name, value in pairs
+            if name == prop and isinstance(value, ox.Literal)
+        ]
+
     def qualified(self) -> tuple[QualifiedMatch, ...]:
         return tuple(
             self._qualified(subject.value.removeprefix(_IG), value)
@@ -153,7 +170,7 @@ def _words(matches: Iterable[_Match], terms: Iterable[str]) -> list[_Match]:
         for match in matches
         if match.term in known and match.other.startswith(_BIOLINK)
     ]
-    return sorted(found, key=lambda match: match.rank)
+    return sorted(found, key=_rank)
 
 
 def _inwards(matches: Iterable[_Match]) -> dict[str, tuple[str, ...]]:
@@ -172,16 +189,19 @@ def _outwards(matches: Iterable[_Match]) -> dict[str, str]:
     return found
 
 
-def _concepts(matches: Iterable[_Match], ontology: Ontology) -> dict[str, str]:
-    """Return the concepts by value: the key of an enumeration, or a CURIE."""
+def _values(matches: Iterable[_Match], ontology: Ontology) -> list[_Match]:
+    """Return the matches of concepts with values: keys of enumerations, or CURIEs."""
     known = {iri for scheme in ontology.schemes.values() for iri in scheme.by_iri}
-    return {
-        match.other.rpartition("#")[2] if "#" in match.other else contract(match.other): (
-            _IG + match.term
-        )
-        for match in matches
-        if match.rank != _BROAD and _IG + match.term in known
-    }
+    found = (match for match in matches if _IG + match.term in known)
+    return sorted((_Match(_IG + m.term, m.rank, _value(m.other)) for m in found), key=_rank)
+
+
+def _rank(match: _Match) -> int:
+    return match.rank
+
+
+def _value(iri: str) -> str:
+    return iri.rpartition("#")[2] if "#" in iri else contract(iri)
 
 
 def load_alignment(folder: Path, ontology: Ontology) -> Alignment:
@@ -199,24 +219,33 @@ def load_alignment(folder: Path, ontology: Ontology) -> Alignment:
     nodes = _Nodes(parsed)
     matches = nodes.matches()
     claimable = [r.name for r in ontology.relations.values() if not r.is_derived]
+    relations = _words(matches, [ROOT, *ontology.relations])
+    qualified = nodes.qualified()
     classes = _words(matches, ontology.classes)
     concrete = _words(matches, (cls.name for cls in ontology.concrete_classes))
     slots = _words(matches, ontology.qualifiers)
+    values = _values(matches, ontology)
     return Alignment(
         relations=_inwards(_words(matches, claimable)),
-        predicates=_outwards(_words(matches, [ROOT, *ontology.relations])),
-        qualified=nodes.qualified(),
+        predicates=_outwards(relations),
+        vague=frozenset(_outwards(relations))
+        - {match.term for match in relations if match.rank < _NARROW}
+        - {match.relation for match in qualified},
+        qualified=qualified,
         kinds={category: names[0] for category, names in _inwards(concrete).items()},
         categories=_outwards(classes),
         qualifiers={slot: names[0] for slot, names in _inwards(slots).items()},
         slots=_outwards(slots),
-        concepts=_concepts(matches, ontology),
+        concepts={value: names[0] for value, names in _inwards(values).items()},
+        values=_outwards(values),
         inverses=nodes.facts(_OWL + "inverseOf"),
         symmetric=frozenset(
             name
             for name, kind in nodes.facts(_RDF + "type").items()
             if kind == _OWL + "SymmetricProperty"
         ),
+        prefixes={text.casefold(): text for _, text in nodes.texts(_IG + "biolinkPrefix")},
+        prefix_categories={text: name for name, text in nodes.texts(_IG + "prefixOf")},
     )
 
 

@@ -212,6 +212,7 @@ def test_what_is_written_is_read_as_what_it_was(ontology: Ontology) -> None:
         *("hasWithdrawalEffect", "hasToxicEffect", "mayCause", "interferesWith", "improves"),
         *("alternativeTo", "mayIndicate", "deficiencyOf", "affectsSite", "crosses", "deliveredBy"),
         *("clearedBy", "monitoredBy", "advises", "callsFor", "advisesAgainst", "modifiesRiskOf"),
+        "equatedWith",
     }
 
 

@@ -5,6 +5,7 @@ name are taken by the vocabulary of their ids. Each edge is a claim of its prima
 or of the file where it names none. Biolink's words are read by the alignment in ``ontology/``.
 
 The files of edges are read twice: now for their sources and things, and again for the claims.
+What this project exported as KGX comes back as it was.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from iatrograph.importers.folder import needed_file
+from iatrograph.importers.kgx.beside import Beside, read_beside
 from iatrograph.importers.kgx.edges import read_edges, survey
 from iatrograph.importers.kgx.files import Files, find
 from iatrograph.importers.kgx.layout import KGX, Layout, Meaning, Table
 from iatrograph.importers.kgx.nodes import read_nodes
 from iatrograph.importers.kgx.primekg import PRIMEKG
 from iatrograph.importers.kgx.sources import Sources
-from iatrograph.model import Contribution
+from iatrograph.model import Contribution, Source
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,7 +36,7 @@ def kgx(path: Path, rejects: Rejects, layout: Layout = KGX) -> Contribution:
     ``layout`` says which columns stand for what, where a table is not quite KGX. Raises
     UnreadableFile at once where a file is something else than its name says.
     """
-    return _read(find(path), rejects, layout)
+    return _read(find(path), read_beside(path), rejects, layout)
 
 
 def primekg(path: Path, rejects: Rejects) -> Contribution:
@@ -43,16 +45,22 @@ def primekg(path: Path, rejects: Rejects) -> Contribution:
     Raises UnreadableFile at once where the file is something else.
     """
     edges = path if path.is_file() else needed_file(path, "kg.csv")
-    return _read(Files((), (edges,)), rejects, PRIMEKG)
+    return _read(Files((), (edges,)), Beside(), rejects, PRIMEKG)
 
 
-def _read(files: Files, rejects: Rejects, layout: Layout) -> Contribution:
+def _read(files: Files, beside: Beside, rejects: Rejects, layout: Layout) -> Contribution:
     things = read_nodes(files.nodes, layout, rejects)
     sources = Sources(layout)
-    survey(files.edges, things, sources, layout)
+    exported = survey(files.edges, things, sources, layout)
+    found = {
+        **{source.id: source for source in sources.all()},
+        **{name: Source(name, name, "database") for name in exported},
+        **{source.id: source for source in beside.sources},
+    }
     return Contribution(
-        sources=sources.all(),
+        sources=tuple(source for _, source in sorted(found.items())),
         entities=things.entities(),
         claims=read_edges(files.edges, things, sources, layout, rejects),
-        references=sources.origins(),
+        references=tuple(dict.fromkeys((*sources.origins(), *beside.references))),
+        explanations=beside.explanations,
     )

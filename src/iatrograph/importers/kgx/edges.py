@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from iatrograph.importers.kgx import frequency, qualifiers, sources
 from iatrograph.importers.kgx.evidence import NOT_PROVIDED, evidence_level, known_agent, known_level
+from iatrograph.importers.kgx.exported import exported_claim, exported_key
 from iatrograph.importers.kgx.frequency import read_frequency
 from iatrograph.importers.kgx.identifiers import identifier
 from iatrograph.importers.kgx.layout import Meaning
@@ -18,6 +19,7 @@ from iatrograph.importers.kgx.qualifiers import (
 )
 from iatrograph.importers.kgx.reading import EDGES, records
 from iatrograph.importers.kgx.reasons import (
+    DAMAGED,
     NO_OBJECT,
     NO_PREDICATE,
     NO_SUBJECT,
@@ -40,6 +42,7 @@ from iatrograph.importers.numbering import Numbering
 from iatrograph.importers.rejects import Rejects
 from iatrograph.model import Claim, Stance, StatementKey, claim_id
 from iatrograph.vocabulary import ontology
+from iatrograph.vocabulary.kgx import SOURCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -79,24 +82,33 @@ class _Ends(NamedTuple):
     object: str
 
 
-def survey(paths: Iterable[Path], things: Things, found: Sources, layout: Layout) -> None:
+def survey(paths: Iterable[Path], things: Things, found: Sources, layout: Layout) -> frozenset[str]:
     """Take the sources of edges between known things, and the things that only edges name.
 
-    Rejects nothing, since the edges are read again. Raises UnreadableFile where a file is none.
+    Returns the ids of the sources of edges that this project wrote. Rejects nothing, since the
+    edges are read again. Raises UnreadableFile where a file is none.
     """
+    exported: set[str] = set()
     for path in paths:
         for record in records(path, EDGES, Rejects(""), layout):
             ends = _ends(record, layout)
             if isinstance(ends, str):
                 continue
-            for end, own in zip(("subject", "object"), ends, strict=True):
-                if own not in things:
-                    name = next(filter(None, (record.one(p.format(end=end)) for p in _NAMES)), "")
-                    things.mention(own, name, record.many(_CATEGORIES.format(end=end)))
-            for own, kind in named_things(record):
-                things.mention(own, "", (), kind)
-            if all(own in things for own in ends):
+            _mention(record, ends, things)
+            if exported_key(record, *map(things.entity_id, ends)):
+                exported.add(record.one(SOURCE))
+            elif all(own in things for own in ends):
                 found.of(record)
+    return frozenset(exported)
+
+
+def _mention(record: Record, ends: _Ends, things: Things) -> None:
+    for end, own in zip(("subject", "object"), ends, strict=True):
+        if own not in things:
+            name = next(filter(None, (record.one(p.format(end=end)) for p in _NAMES)), "")
+            things.mention(own, name, record.many(_CATEGORIES.format(end=end)))
+    for own, kind in named_things(record):
+        things.mention(own, "", (), kind)
 
 
 def read_edges(
@@ -107,12 +119,28 @@ def read_edges(
     for path in paths:
         told = {*USED, *layout.table(path, is_edges=True).needed}
         for record in records(path, EDGES, rejects, layout):
-            tell(record, told, rejects)
-            claim = _claim(record, things, found.of, layout, rejects, numbering)
+            claim = _known(record, things, layout, numbering)
+            if claim is None:
+                tell(record, told, rejects)
+                claim = _claim(record, things, found.of, layout, rejects, numbering)
             if isinstance(claim, Claim):
                 yield claim
             elif claim != TWICE or not layout.is_undirected:
                 rejects.add(record.path, record.line, claim, record.text)
+
+
+def _known(
+    record: Record, things: Things, layout: Layout, numbering: Numbering
+) -> Claim | str | None:
+    """Return the claim that this project wrote, or why there is none; None for other edges."""
+    ends = _ends(record, layout)
+    if isinstance(ends, str) or not (key := exported_key(record, *map(things.entity_id, ends))):
+        return None
+    claim = exported_claim(record, key)
+    if claim is None:
+        return DAMAGED
+    is_new = numbering.number(key, claim.source, claim.id) is not None
+    return claim if is_new else TWICE
 
 
 def _prefixed(text: str, layout: Layout) -> str | None:
@@ -181,7 +209,7 @@ def _claim(
     read = read_relation(_said(record, meaning), *kinds, is_undirected=layout.is_undirected)
     if isinstance(read, str):
         return read
-    key = _key(ends, read)
+    key = _key(_Ends(*map(things.entity_id, ends)), read)
     origin = _origin(record, key, layout)
     stance, values, levels = _content(record, things, meaning, read, origin, rejects)
     source = source_of(record)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from iatrograph.errors import UnreadableFile
@@ -34,6 +35,7 @@ _FORMER: Final = {
 """What slots were called before, with the names of Biolink 4."""
 
 
+@lru_cache(maxsize=1 << 12)
 def property_name(column: str) -> str:
     """Return the property that a column or a key holds: ``publications:string[]`` is publications.
 

@@ -6,12 +6,11 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from iatrograph.identity.spelling import spelled
+from iatrograph.identity.spelling import is_slug, spelled
 from iatrograph.vocabulary import ontology
 
 _CURIE: Final = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>"{}|^`\\/][^\s<>"{}|^`\\]*')
 _IRI: Final = re.compile(r'https?://[^\s<>"{}|^`\\]+')
-_SLUG: Final = re.compile(r"[a-z0-9][a-z0-9-]*")
 _REGISTRY: Final = re.compile(r"https?://identifiers\.org/([^/:]+)[/:](.+)")
 _SPELLINGS: Final = {"SNOMEDCT_US": "SNOMEDCT"}
 """Prefixes that could not begin an IRI, with those that Biolink has for them."""
@@ -30,7 +29,7 @@ def identifier(text: str) -> str | None:
         text = f"{registered[1]}:{registered[2].rpartition(':')[2]}"
     prefix, colon, local = text.partition(":")
     found = spelled(f"{_SPELLINGS.get(prefix, prefix)}:{local}" if colon else text)
-    if text.startswith("id:") and _SLUG.fullmatch(found):
+    if text.startswith("id:") and is_slug(found):
         return found
     if _IRI.fullmatch(found):
         return found

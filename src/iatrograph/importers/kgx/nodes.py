@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from iatrograph.importers.kgx.exported import exported_entity
 from iatrograph.importers.kgx.identifiers import identifier, sound_identifier
 from iatrograph.importers.kgx.kinds import compatible, kinds_of
 from iatrograph.importers.kgx.reading import NODES, records
@@ -43,9 +44,10 @@ USED: Final = frozenset(
 class _Thing:
     """What is known of a thing so far; the dicts are sets that keep their order."""
 
-    __slots__ = ("definition", "identifiers", "kinds", "name", "synonyms")
+    __slots__ = ("definition", "exported", "identifiers", "kinds", "name", "synonyms")
 
     def __init__(self) -> None:
+        self.exported: Entity | None = None
         self.name = ""
         self.definition: str | None = None
         self.kinds: tuple[str, ...] = ()
@@ -53,6 +55,8 @@ class _Thing:
         self.identifiers: dict[str, None] = {}
 
     def entity(self, own: str) -> Entity:
+        if self.exported:
+            return self.exported
         label = self.name or own
         return Entity(
             id=own,
@@ -80,6 +84,11 @@ class Things:
         thing = self._things.get(own)
         return thing.kinds if thing else ()
 
+    def entity_id(self, own: str) -> str:
+        """Return the id of the entity of a node: its own, unless this project wrote the node."""
+        thing = self._things.get(own)
+        return thing.exported.id if thing and thing.exported else own
+
     def name(self, own: str) -> str:
         """Return the name of a thing, nothing where it has none."""
         thing = self._things.get(own)
@@ -101,6 +110,11 @@ class Things:
         if kinds:
             thing = self._things[own] = _Thing()
             thing.kinds, thing.name = kinds, name
+
+    def take(self, own: str, entity: Entity) -> None:
+        """Take a node that this project wrote: the id it has here, and the entity it was."""
+        thing = self._things[own] = _Thing()
+        thing.exported, thing.kinds, thing.name = entity, entity.kinds, entity.label
 
     def describe(self, record: Record, rejects: Rejects) -> None:
         """Take a node."""
@@ -151,6 +165,10 @@ def read_nodes(paths: Iterable[Path], layout: Layout, rejects: Rejects) -> Thing
     for path in paths:
         told = {*USED, *layout.table(path, is_edges=False).needed}
         for record in records(path, NODES, rejects, layout):
+            own, exported = identifier(record.one("id")), exported_entity(record)
+            if own and exported:
+                things.take(own, exported)
+                continue
             tell(record, told, rejects)
             things.describe(record, rejects)
     return things

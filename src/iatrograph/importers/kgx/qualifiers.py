@@ -137,7 +137,7 @@ def _things(
         for text in record.many(slot):
             own = identifier(text) or ""
             if any(kind in classes[each].ancestors for each in things.kinds(own)):
-                found[name] = tuple(dict.fromkeys((*found.get(name, ()), own)))
+                found[name] = tuple(dict.fromkeys((*found.get(name, ()), things.entity_id(own))))
             else:
                 words.setdefault("scope", []).append(f"{_heading(slot)} {text}")
 

@@ -23,6 +23,7 @@ NO_SIGN: Final = "no relation for the predicate with its direction and aspect"
 NO_TRUTH: Final = "negated is neither true nor false"
 OTHER_SPECIES: Final = "about another species"
 NO_CONTEXT: Final = "limited to a context that is no known thing"
+DAMAGED: Final = "not as iatrograph exported it"
 TWICE: Final = "the same claim again"
 
 
