@@ -103,7 +103,8 @@ _SETS: Final = (
         name="hetionet",
         title="Hetionet v1.0",
         home="https://het.io",
-        licence="CC0 1.0, parts under the licences of its sources, some of them non-commercial: "
+        licence="mixed: CC0 1.0, and for parts the licences of its sources, some of them "
+        "non-commercial: "
         "https://github.com/dhimmel/integrate/blob/master/licenses/README.md",
         notice="parts of it are for non-commercial use only, among them the side effects (SIDER) "
         "and part of the binding (DrugBank)",

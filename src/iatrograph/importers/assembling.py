@@ -109,7 +109,8 @@ def assemble(
         replace(part, claims=_sound(part.claims, ClaimCheck(known, ontology), rejects[name], given))
         for part, given, name in zip(others, inputs, names, strict=True)
     ]
-    parts = numbered(checked, shared, dropped)
+    own = replace(own, claims=tuple(own.claims))  # few, and looked at twice
+    parts = numbered(own, checked, shared, dropped)
     things = Contribution(sources=(), entities=merged, claims=())
     return Assembly((things, own, *parts), identity, rejects, dropped, left_out)
 

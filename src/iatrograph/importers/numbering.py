@@ -24,7 +24,7 @@ class Numbering:
     def number(self, statement: StatementKey, source: str, content: str) -> int | None:
         """Return the number of a claim, None where the same one had a number already."""
         place = "\n".join((*statement, source))
-        here, all_of_it = _digest(place), _digest(f"{place}\n{content}")
+        here, all_of_it = digest(place), digest(f"{place}\n{content}")
         if all_of_it in self._claims:
             return None
         self._claims.add(all_of_it)
@@ -35,5 +35,6 @@ class Numbering:
         return number
 
 
-def _digest(text: str) -> int:
+def digest(text: str) -> int:
+    """Return 64 bits that stand for a text."""
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from itertools import count
 from typing import TYPE_CHECKING, TypeVar
 
 from iatrograph.errors import InvalidGraph, Problem, Rule
 from iatrograph.identity.rewriting import SAID_TWICE
-from iatrograph.importers.numbering import Numbering
+from iatrograph.importers.numbering import digest
 from iatrograph.model import claim_id
 
 if TYPE_CHECKING:
@@ -63,37 +64,67 @@ def _problem(own: str, what: str, found: Mapping[str, Source | Reference]) -> Pr
 
 
 def numbered(
-    parts: Sequence[Contribution], shared: frozenset[str], dropped: Counter[str]
+    own: Contribution,
+    parts: Sequence[Contribution],
+    shared: frozenset[str],
+    dropped: Counter[str],
 ) -> list[Contribution]:
-    """Return contributions whose claims of shared sources are numbered throughout, in their order.
+    """Return data sets in which no two claims of shared sources have one id.
 
-    What a source says the same in two contributions is one claim; the second one is dropped. Of
-    each such claim 64 bits are kept. Claims are read lazily, and one contribution after another.
+    A claim keeps its id where no other one had it before, in the curated graph or a data set before
+    it; else it gets the next free number. What a source says the same again is dropped. Of each
+    such claim twice 64 bits are kept. Data sets are read lazily, one after another.
     """
     if not shared:
         return list(parts)
-    numbering = Numbering()
-    return [
-        replace(part, claims=_claims(part.claims, shared, numbering, dropped)) for part in parts
-    ]
+    taken = _Taken()
+    for claim in own.claims:
+        taken.note(claim)
+    return [replace(part, claims=_claims(part.claims, shared, taken, dropped)) for part in parts]
 
 
 def _claims(
-    claims: Iterable[Claim],
-    shared: frozenset[str],
-    numbering: Numbering,
-    dropped: Counter[str],
+    claims: Iterable[Claim], shared: frozenset[str], taken: _Taken, dropped: Counter[str]
 ) -> Iterator[Claim]:
     for claim in claims:
         if claim.source not in shared:
             yield claim
-            continue
-        key, source = claim.statement, claim.source
-        said = (claim.stance, sorted(claim.qualifiers.items()))
-        number = numbering.number(
-            key, source, repr((*said, claim.knowledge_level, claim.agent_type))
-        )
-        if number is None:
+        elif taken.has_said(claim):
             dropped[SAID_TWICE] += 1
         else:
-            yield replace(claim, id=claim_id(key, source, number))
+            claim = taken.with_free_id(claim)
+            taken.note(claim)
+            yield claim
+
+
+class _Taken:
+    """What was said, and the ids of claims that are taken."""
+
+    def __init__(self) -> None:
+        self._contents: set[int] = set()
+        self._ids: set[int] = set()
+
+    def note(self, claim: Claim) -> None:
+        self._contents.add(_content(claim))
+        self._ids.add(digest(claim.id))
+
+    def has_said(self, claim: Claim) -> bool:
+        return _content(claim) in self._contents
+
+    def with_free_id(self, claim: Claim) -> Claim:
+        if digest(claim.id) not in self._ids:
+            return claim
+        names = (claim_id(claim.statement, claim.source, number) for number in count(2))
+        return replace(claim, id=next(name for name in names if digest(name) not in self._ids))
+
+
+def _content(claim: Claim) -> int:
+    said = (
+        claim.statement,
+        claim.source,
+        claim.stance,
+        sorted(claim.qualifiers.items()),
+        claim.knowledge_level,
+        claim.agent_type,
+    )
+    return digest(repr(said))

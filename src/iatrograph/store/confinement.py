@@ -23,6 +23,9 @@ STACK_BYTES: Final = 96 << 20
 """The parser recurses. Linux keeps at least 128 MB free below the stack of the main thread."""
 
 FILES_WHILE_OPENING: Final = 1 << 16
+_TABLES: Final = "*.sst"
+"""The files of a store that its engine opens one by one, some of them when a query needs them."""
+_DESCRIPTORS: Final = Path("/dev/fd")
 _PR_SET_PDEATHSIG: Final = 1
 _NOTHING: Final = contextlib.nullcontext()
 
@@ -53,13 +56,42 @@ def prepare() -> None:
     _allow(resource.RLIMIT_STACK, STACK_BYTES)
 
 
-def confine(memory_bytes: int) -> None:
-    """Forbid to open files or sockets, to write, to dump; cap memory over what is used now."""
-    space = _address_space()  # read now: it takes a file
-    for limit in (resource.RLIMIT_NOFILE, resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
+def confine(memory_bytes: int, store: Path) -> None:
+    """Forbid to write, to dump, to open more than the store needs; cap memory over what is used.
+
+    The engine opens the first files of a store at once, the others of a large one when a query
+    comes to them: so many may still be opened, and no socket or file beyond.
+    """
+    space, files = _address_space(), _descriptors_for(_unopened(store))  # now: it takes files
+    resource.setrlimit(resource.RLIMIT_NOFILE, (files, files))
+    for limit in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
         resource.setrlimit(limit, (0, 0))
     if space:
         resource.setrlimit(resource.RLIMIT_AS, (space + memory_bytes, space + memory_bytes))
+
+
+def _opened() -> dict[int, os.stat_result]:
+    """Return the descriptors in use with what they lead to."""
+    found = {}
+    for name in os.listdir(_DESCRIPTORS):  # noqa: PTH208  # the names are numbers, no paths
+        with contextlib.suppress(OSError):  # that by which the folder was listed
+            found[int(name)] = os.fstat(int(name))
+    return found
+
+
+def _unopened(store: Path) -> int:
+    """Return how many files of a store are not open yet."""
+    own = {(seen.st_dev, seen.st_ino) for seen in _opened().values()}
+    files = [path.stat() for path in store.glob(_TABLES)]
+    return sum((file.st_dev, file.st_ino) not in own for file in files)
+
+
+def _descriptors_for(files: int) -> int:
+    """Return the limit on descriptors under which so many more can be had."""
+    limit = files
+    for descriptor in sorted(_opened()):
+        limit += descriptor < limit
+    return limit
 
 
 def _address_space() -> int:

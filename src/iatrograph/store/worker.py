@@ -13,6 +13,7 @@ import os
 import signal
 import socket
 import sys
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, cast
 
 import pyoxigraph as ox
@@ -206,7 +207,7 @@ def serve(server: socket.socket) -> None:
     except OSError as error:
         server.sendall(frame(FAILED, Failure("engine", str(error)).pack()))
         return
-    confinement.confine(setup.memory_bytes)
+    confinement.confine(setup.memory_bytes, Path(setup.store))
     evaluator = Evaluator(store, setup.prefixes)
     gc.freeze()  # what is here now stays; the collector need not look at it again
     server.sendall(frame(READY))

@@ -99,7 +99,7 @@ def test_an_edge_that_was_changed_is_read_as_any_other(tmp_path: Path, change: R
     """What Biolink's properties say now counts; what is lost is told."""
     (claim,), rejects = found(tmp_path, EDGE | change)
 
-    assert claim.source == "told-there"
+    assert claim.source == "infores-told-there"
     assert claim.qualifiers["certainty"] == ("not-stated",)
     assert claim.statement.object == "sleep"
     is_same_drug = "subject" not in change
@@ -127,7 +127,7 @@ def test_tables_made_of_the_files_are_read_as_any_other(tmp_path: Path) -> None:
     path = write(tmp_path, [EDGE], NODES, ".tsv")
     claims = list(read(path).claims)
 
-    assert [claim.source for claim in claims] == ["told-there"]
+    assert [claim.source for claim in claims] == ["infores-told-there"]
 
 
 @pytest.mark.parametrize(
