@@ -133,7 +133,7 @@ class _Build:
 
     def _write_tables(self, folder: Path, contributions: Sequence[Contribution]) -> Intake:
         """Write the tables, and return what else is to be known of what was taken in."""
-        intake = take_in(contributions, self.ontology, self.progress)
+        intake = take_in(contributions, self.ontology, self.progress, folder)
         derived = derive(intake, self.ontology)
         write_tables(folder, intake, *derived, self.ontology, self.progress)
         return intake.without_claims()

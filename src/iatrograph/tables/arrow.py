@@ -182,6 +182,14 @@ def together(columns: Sequence[Column]) -> Column:
     return pa.concat_arrays(columns) if columns else strings(())
 
 
+def behind_one_another(columns: Sequence[Column]) -> Column:
+    """Return pieces of a column as one; those without any value may be without a type."""
+    types = [column.type for column in columns if not pa.types.is_null(column.type)]
+    if not types:
+        return pa.nulls(sum(map(len, columns)))
+    return pa.concat_arrays([column.cast(types[0]) for column in columns])
+
+
 def has_values(column: Column) -> bool:
     """Whether any row has a value."""
     return bool(column.null_count < len(column))

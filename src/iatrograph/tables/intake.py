@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from array import array
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -11,6 +13,7 @@ import numpy as np
 from iatrograph.errors import InvalidGraph, Problem, Rule
 from iatrograph.tables import arrow, layout
 from iatrograph.tables.dimension import dimensions
+from iatrograph.tables.pieces import Pieces
 from iatrograph.tables.ragged import distinct
 
 if TYPE_CHECKING:
@@ -25,6 +28,8 @@ if TYPE_CHECKING:
     Progress = Callable[[str, int, int | None], None]
 
 REPORT_EVERY: Final = 1 << 15
+PIECE: Final = 1 << 17
+"""Claims that are held as lists before they go to disk: about 100 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,29 +63,29 @@ class Intake:
 
 
 def take_in(
-    contributions: Sequence[Contribution], ontology: Ontology, progress: Progress
+    contributions: Sequence[Contribution],
+    ontology: Ontology,
+    progress: Progress,
+    folder: Path | None = None,
 ) -> Intake:
     """Read every contribution to its end.
 
     Where two contributions bring the same entity, the first one names it and the names of both
-    hold. Raises InvalidGraph for a claim about what nobody defines, two claims of one id, or a
-    source whose origin nobody describes.
+    hold. Claims are kept on disk, in ``folder`` or where the system has temporary files: never more
+    than one column of all of them is in memory. Raises InvalidGraph for a claim about what nobody
+    defines, or two claims of one id.
     """
     entities = _merged(entity for part in contributions for entity in part.entities)
     sources = {source.id: source for part in contributions for source in part.sources}
     references = {known.id: known for part in contributions for known in part.references}
     explanations = {told.id: told for part in contributions for told in part.explanations}
-    _check_origins(sources.values(), references)
-    collector = _Collector(ontology, sorted(entities), sorted(sources), sorted(references))
-    expected = sum(part.claim_count for part in contributions) or None
-    for part in contributions:
-        for claim in part.claims:
-            collector.add(claim)
-            if len(collector) % REPORT_EVERY == 0:
-                progress("claims", len(collector), expected)
-    progress("claims", len(collector), len(collector))
     told = {key: None for why in explanations.values() for key in _keys(why)}
-    keys, columns = collector.columns(told)
+    # What is mapped stays when its folder goes.
+    with TemporaryDirectory(dir=folder) as name:
+        names = sorted(entities), sorted(sources), sorted(references)
+        collector = _Collector(ontology, *names, Pieces(Path(name)))
+        _collect(collector, contributions, progress)
+        keys, columns = collector.columns(told)
     return Intake(
         entities=tuple(entity for _, entity in sorted(entities.items())),
         sources=tuple(source for _, source in sorted(sources.items())),
@@ -93,14 +98,17 @@ def take_in(
     )
 
 
-def _check_origins(sources: Iterable[Source], references: Mapping[str, Reference]) -> None:
-    problems = tuple(
-        Problem("sources", 0, source.id, f"nobody describes its origin {source.origin}", Rule.FORM)
-        for source in sources
-        if source.origin is not None and source.origin not in references
-    )
-    if problems:
-        raise InvalidGraph(problems)
+def _collect(
+    collector: _Collector, contributions: Iterable[Contribution], progress: Progress
+) -> None:
+    parts = tuple(contributions)
+    expected = sum(part.claim_count for part in parts) or None
+    for part in parts:
+        for claim in part.claims:
+            collector.add(claim)
+            if len(collector) % REPORT_EVERY == 0:
+                progress("claims", len(collector), expected)
+    progress("claims", len(collector), len(collector))
 
 
 def _keys(explanation: Explanation) -> tuple[StatementKey, ...]:
@@ -132,7 +140,7 @@ class _Names:
 
     def __init__(self) -> None:
         self._places: dict[str, int] = {}
-        self._codes = array("i")
+        self._codes = array("h")
 
     def append(self, name: str) -> None:
         self._codes.append(self._places.setdefault(name, len(self._places)))
@@ -141,26 +149,42 @@ class _Names:
         names = sorted(self._places)
         place = {name: new for new, name in enumerate(names)}
         new = np.array([place[name] for name in self._places], dtype=np.int32)
-        codes = np.frombuffer(self._codes, dtype=np.int32)
+        codes = np.frombuffer(self._codes, dtype=np.int16)
         return arrow.coded(new[codes] if len(codes) else codes, names)
 
 
 class _Collector:
-    """Claims as they come, in arrays."""
+    """Claims as they come: numbers in arrays, ids and qualifiers in pieces on disk."""
 
     def __init__(
-        self, ontology: Ontology, entities: list[str], sources: list[str], references: list[str]
+        self,
+        ontology: Ontology,
+        entities: list[str],
+        sources: list[str],
+        references: list[str],
+        pieces: Pieces,
     ) -> None:
         self.relations = tuple(sorted(ontology.relations))
         self._entities = {name: row for row, name in enumerate(entities)}
         self._relations = {name: place for place, name in enumerate(self.relations)}
         self._sources = {name: row for row, name in enumerate(sources)}
         self._stances = {stance: code for code, stance in enumerate(layout.STANCES)}
-        references_by_id = {name: row for row, name in enumerate(references)}
-        self._dimensions = dimensions(ontology, self._entities, references_by_id)
-        self._ids, self._keys = arrow.Texts(), array("q")
-        self._stance, self._source = array("b"), array("i")
+        self._references = {name: row for row, name in enumerate(references)}
+        self._ontology, self._pieces = ontology, pieces
+        self._keys, self._stance, self._source = array("q"), array("b"), array("i")
         self._levels, self._agents = _Names(), _Names()
+        self._begin_piece()
+
+    def _begin_piece(self) -> None:
+        self._dimensions = dimensions(self._ontology, self._entities, self._references)
+        self._ids: list[str] = []
+
+    def _end_piece(self) -> None:
+        columns = {"id": arrow.strings(self._ids)}
+        for dimension in self._dimensions.values():
+            columns[dimension.qualifier.column] = dimension.column(len(self._ids))
+        self._pieces.add(columns)
+        self._begin_piece()
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -171,7 +195,7 @@ class _Collector:
 
     def add(self, claim: Claim) -> None:
         """Take one claim."""
-        row = len(self._keys)
+        row = len(self._ids)
         try:
             self._keys.append(self._pack(claim.statement))
             self._source.append(self._sources[claim.source])
@@ -184,6 +208,8 @@ class _Collector:
         self._stance.append(self._stances[claim.stance])
         self._levels.append(claim.knowledge_level)
         self._agents.append(claim.agent_type)
+        if len(self._ids) == PIECE:
+            self._end_piece()
 
     def _pack(self, key: StatementKey) -> int:
         subject, relation, value = key
@@ -197,39 +223,44 @@ class _Collector:
 
     def columns(self, told: Iterable[StatementKey]) -> tuple[Ints, dict[str, Column]]:
         """Return the keys of all statements, and the claims sorted by statement and id."""
+        self._end_piece()
         own = np.frombuffer(self._keys, dtype=np.int64)
         others = np.array([self._pack(key) for key in told], dtype=np.int64)
         keys = distinct(np.concatenate([own, others]))
-        columns = {
+        found = {
             "statement": arrow.numbers(np.searchsorted(keys, own).astype(np.int32)),
-            "id": self._ids.column(),
             "stance": arrow.coded(np.frombuffer(self._stance, dtype=np.int8), layout.STANCES),
             "source": arrow.numbers(np.frombuffer(self._source, dtype=np.int32)),
             "knowledge_level": self._levels.column(),
             "agent_type": self._agents.column(),
         }
-        for dimension in self._dimensions.values():
-            columns[dimension.qualifier.column] = dimension.column(len(own))
-        order = arrow.order_by(columns["statement"], columns["id"])
-        order = _once(columns, order)
-        # One column after another, so that no two copies of all of them are held.
-        return keys, {name: arrow.taken(columns.pop(name), order) for name in tuple(columns)}
+        order = arrow.order_by(found["statement"], self._pieces.column("id"))
+        order = self._once(found, order)
+        columns = {
+            name: self._pieces.kept(name, arrow.taken(found.pop(name), order))
+            for name in tuple(found)
+        }
+        columns |= {name: self._pieces.mapped(name, order) for name in self._pieces.names()}
+        return keys, columns
 
-
-def _once(columns: Mapping[str, Column], order: Ints) -> Ints:
-    """Drop claims that came twice. Raises InvalidGraph where one id says two things."""
-    again = arrow.repeats(arrow.taken(columns["id"], order))
-    faults = []
-    for place in again:
-        before, after = (
-            {name: column[int(order[at])].as_py() for name, column in columns.items()}
-            for at in (place - 1, place)
-        )
-        if before != after:
+    def _once(self, found: Mapping[str, Column], order: Ints) -> Ints:
+        """Drop claims that came twice. Raises InvalidGraph where one id says two things."""
+        again = arrow.repeats(arrow.taken(self._pieces.column("id"), order))
+        first, second = order[again - 1], order[again]
+        differ = np.zeros(len(again), dtype=bool)
+        for name in (*found, *self._pieces.names()) if len(again) else ():
+            column = found[name] if name in found else self._pieces.column(name)
+            before, after = (arrow.taken(column, rows).to_pylist() for rows in (first, second))
+            differ |= [one != other for one, other in zip(before, after, strict=True)]
+        if differ.any():
+            ids = arrow.taken(self._pieces.column("id"), second[differ]).to_pylist()
+            rows = arrow.taken(found["source"], second[differ]).to_pylist()
+            sources = list(self._sources)
             message = "two claims have this id; number the second one"
-            faults.append(
-                Problem(str(after["source"]), 0, str(after["id"]), message, Rule.ONE_PLACE)
+            raise InvalidGraph(
+                tuple(
+                    Problem(sources[row], 0, name, message, Rule.ONE_PLACE)
+                    for row, name in zip(rows, ids, strict=True)
+                )
             )
-    if faults:
-        raise InvalidGraph(tuple(faults))
-    return np.delete(order, again)
+        return np.delete(order, again)
