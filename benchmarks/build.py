@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import pyoxigraph as ox
 import rdflib
 
+from benchmarks.large import ask
 from benchmarks.made_up import made_up
 from benchmarks.shared_data import SETS, contributions, has_shared_data
 from iatrograph.release import build_release, open_current
@@ -130,6 +131,8 @@ def compare(what: str) -> None:
                 counts, disk = release.info.counts, size_of(release.folder)
                 write_triples(release.store_path, folder)
                 release.tables.close()
+                if what == "all":
+                    ask(folder / "data")
         print(f"{what}: {counts['claims']:,} claims, {counts['triples']:,} triples")
         print(f"{'':32}{'s':>9}{'CPU s':>9}{'peak MB':>9}")
         for part, cost in found.items():

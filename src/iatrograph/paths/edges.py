@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from iatrograph.paths.offers import read_offers
-from iatrograph.tables.ragged import offsets_of
+from iatrograph.tables.ragged import among, offsets_of
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -28,11 +28,13 @@ _SHIFT: Final = 32
 class Edges:
     """Pairs of neighbours on a path, in its order: rows of entities, ascending, each pair once.
 
-    ``weight`` is the support of the best asserted statement between them, ``OPEN`` where there is
-    none: then ``offers`` has the conditional claims that might stand in. The rows of the asserted
-    statements are ``count`` of ``statements`` from ``first`` on.
+    ``pair`` is one number for start and end. ``weight`` is the support of the best asserted
+    statement between them, ``OPEN`` where there is none: then ``offers`` has the conditional claims
+    that might stand in. The rows of the asserted statements are ``count`` of ``statements`` from
+    ``first`` on.
     """
 
+    pair: Ints
     start: Rows
     end: Rows
     weight: npt.NDArray[np.int8]
@@ -47,7 +49,7 @@ class Edges:
 
     def kept(self, which: Flags) -> Edges:
         """Return some of the edges."""
-        columns = ("start", "end", "weight", "first", "count")
+        columns = ("pair", "start", "end", "weight", "first", "count")
         return replace(self, **{name: getattr(self, name)[which] for name in columns})
 
     def span(self, starts: npt.NDArray[np.integer]) -> tuple[Ints, Ints]:
@@ -61,9 +63,9 @@ class Edges:
         """Return where the edge of each pair is, -1 where there is none."""
         if not len(self):
             return np.full(len(starts), -1, dtype=np.int64)
-        own, wanted = _packed(self.start, self.end), _packed(starts, ends)
-        at = np.minimum(np.searchsorted(own, wanted), len(own) - 1)
-        return np.where(own[at] == wanted, at, -1)
+        wanted = _packed(starts, ends)
+        at = np.minimum(np.searchsorted(self.pair, wanted), len(self) - 1)
+        return np.where(self.pair[at] == wanted, at, -1)
 
     def statements_of(self, place: int) -> Rows:
         """Return the rows of the asserted statements of an edge."""
@@ -93,7 +95,7 @@ def edges_from(catalog: Catalog, near: Rows, hop: Hop, *, backwards: bool = Fals
     first = offsets_of(count)[:-1]
     weight = np.maximum.reduceat(links.support[held], first) if len(held) else links.support[held]
     maybe = np.flatnonzero(links.is_conditional & ~links.is_asserted & is_proper)
-    maybe = maybe[~np.isin(pairs[maybe], joined)]
+    maybe = maybe[~among(pairs[maybe], joined)]
     named = list(zip(start[maybe].tolist(), end[maybe].tolist(), strict=True))
     offers = read_offers(catalog, named, links.statement[maybe])
     return _together(joined, weight, first, count, links.statement[held], offers)
@@ -114,6 +116,7 @@ def _together(
     order = np.argsort(pairs, kind="stable")
     pairs = pairs[order]
     return Edges(
+        pair=pairs,
         start=(pairs >> _SHIFT).astype(np.int32),
         end=(pairs & ((1 << _SHIFT) - 1)).astype(np.int32),
         weight=np.concatenate([weight, np.full(len(offers), OPEN, dtype=np.int8)])[order],

@@ -10,7 +10,7 @@ import numpy as np
 
 from iatrograph.paths.edges import OPEN, edges_from
 from iatrograph.paths.offers import met
-from iatrograph.tables.ragged import distinct
+from iatrograph.tables.ragged import among, distinct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,27 +43,32 @@ class Network:
 
 def expand(catalog: Catalog, pattern: Pattern, anchors: Mapping[int, int]) -> Network:
     """Return the network of all paths of the pattern through the anchors (entity by position)."""
-    levels = _prune(_useful_offers(_levels(catalog, pattern, anchors)))
-    positions = range(len(levels) + 1)
-    return Network(tuple(levels), tuple(_degrees(catalog, pattern.hops, at) for at in positions))
+    levels, positions = _levels(catalog, pattern, anchors)
+    pruned = _prune(_useful_offers(levels, positions))
+    degrees = (_degrees(catalog, pattern.hops, position) for position in range(len(levels) + 1))
+    return Network(tuple(pruned), tuple(degrees))
 
 
-def _levels(catalog: Catalog, pattern: Pattern, anchors: Mapping[int, int]) -> list[Edges]:
+def _levels(
+    catalog: Catalog, pattern: Pattern, anchors: Mapping[int, int]
+) -> tuple[list[Edges], list[Rows]]:
+    """Return the edges of each hop, and what is reached at each position, ascending."""
     start = min(anchors)
     anchor = np.array([anchors[start]], dtype=np.int32)
-    first = _allowed(catalog, anchor, pattern, start, anchors)
+    positions = {start: _allowed(catalog, anchor, pattern, start, anchors)}
     levels: dict[int, Edges] = {}
-    frontier = first
     for index in range(start, len(pattern.hops)):
-        edges = edges_from(catalog, frontier, pattern.hops[index])
-        frontier = _allowed(catalog, _distinct(edges.end), pattern, index + 1, anchors)
-        levels[index] = edges.kept(np.isin(edges.end, frontier))
-    frontier = first
+        edges = edges_from(catalog, positions[index], pattern.hops[index])
+        reached = _allowed(catalog, _distinct(edges.end), pattern, index + 1, anchors)
+        levels[index] = edges.kept(among(edges.end, reached))
+        positions[index + 1] = reached
     for index in reversed(range(start)):
-        edges = edges_from(catalog, frontier, pattern.hops[index], backwards=True)
-        frontier = _allowed(catalog, _distinct(edges.start), pattern, index, anchors)
-        levels[index] = edges.kept(np.isin(edges.start, frontier))
-    return [levels[index] for index in range(len(pattern.hops))]
+        edges = edges_from(catalog, positions[index + 1], pattern.hops[index], backwards=True)
+        reached = _allowed(catalog, _distinct(edges.start), pattern, index, anchors)
+        levels[index] = edges.kept(among(edges.start, reached))
+        positions[index] = reached
+    hops = range(len(pattern.hops))
+    return [levels[hop] for hop in hops], [positions[at] for at in (*hops, len(hops))]
 
 
 def _distinct(rows: Rows) -> Rows:
@@ -84,12 +89,19 @@ def _allowed(
     return rows[[entity is not None and catalog.is_a(entity, kind) for entity in entities]]
 
 
-def _useful_offers(levels: list[Edges]) -> list[Edges]:
+def _useful_offers(levels: list[Edges], positions: list[Rows]) -> list[Edges]:
     """Drop what holds only under conditions that no path here can meet."""
-    if not any(len(edges.offers) for edges in levels):
+    needs = {
+        row
+        for edges in levels
+        for offers in edges.offers.values()
+        for offer in offers
+        for row in offer.needs
+    }
+    if not needs:
         return levels
-    ends = [column for edges in levels for column in (edges.start, edges.end)]
-    reachable = {*np.concatenate(ends).tolist()}
+    wanted = np.array(sorted(needs), dtype=np.int32)
+    reachable = {row for reached in positions for row in wanted[among(wanted, reached)].tolist()}
     return [_with_offers_on(edges, reachable) for edges in levels]
 
 
@@ -107,10 +119,10 @@ def _prune(levels: list[Edges]) -> list[Edges]:
     """Drop edges that lead to no end, or come from no start, of the pattern."""
     for index in reversed(range(len(levels) - 1)):
         edges = levels[index]
-        levels[index] = edges.kept(np.isin(edges.end, levels[index + 1].start))
+        levels[index] = edges.kept(among(edges.end, levels[index + 1].start))
     for index in range(1, len(levels)):
         edges = levels[index]
-        levels[index] = edges.kept(np.isin(edges.start, levels[index - 1].end))
+        levels[index] = edges.kept(among(edges.start, _distinct(levels[index - 1].end)))
     return levels
 
 

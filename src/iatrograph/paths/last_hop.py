@@ -11,6 +11,7 @@ import numpy as np
 from iatrograph.paths.edges import OPEN
 from iatrograph.paths.offers import met
 from iatrograph.paths.prefixes import MAX_WEIGHT
+from iatrograph.tables.ragged import among
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,6 +36,14 @@ class Outright(NamedTuple):
     lack: Ints
     degree_product: np.ndarray[tuple[int], np.dtype[np.float64]]
     is_reached: Flags
+
+
+class End(NamedTuple):
+    """Where a path ends: its weight, the row of the entity, and the product of its degrees."""
+
+    weight: int
+    row: int
+    spread: int
 
 
 class LastHop:
@@ -78,8 +87,8 @@ class LastHop:
         lack = MAX_WEIGHT - np.minimum(weight, self._direct.weight).astype(np.int64)
         return lack << _BITS | self._spread
 
-    def _ends_by_rank(self, start: int, weight: int, limit: int) -> list[tuple[int, int]]:
-        """Return weight and end of the edges that can be the best so many behind a prefix.
+    def _ends_by_rank(self, start: int, weight: int, limit: int) -> list[End]:
+        """Return the ends that can be the best so many behind a prefix of a weight.
 
         In no order; those that tie with the last of them are among them.
         """
@@ -90,15 +99,16 @@ class LastHop:
         else:
             keep = np.ones(len(keys), dtype=bool)
         weights = np.minimum(weight, self._direct.weight[begin:end][keep])
-        return list(zip(weights.tolist(), self._direct.end[begin:end][keep].tolist(), strict=True))
+        ends, spread = self._direct.end[begin:end][keep], self._spread[begin:end][keep]
+        return list(map(End, weights.tolist(), ends.tolist(), spread.tolist()))
 
     def may_be_open(self, prefixes: Prefixes) -> Flags:
         """Return which prefixes have, or lead to, an edge that holds under conditions only."""
-        flags: Flags = prefixes.is_open | np.isin(prefixes.last, self._open_starts)
+        flags: Flags = prefixes.is_open | among(prefixes.last, self._open_starts)
         return flags
 
-    def tried(self, entities: tuple[int, ...], weight: int) -> Iterator[tuple[int, int]]:
-        """Yield weight and end of the paths of a prefix that hold under conditions, all met."""
+    def tried(self, entities: tuple[int, ...], weight: int) -> Iterator[End]:
+        """Yield the ends of the paths of a prefix that hold under conditions, all met."""
         open_edges = self._open_edges(entities)
         start = entities[-1]
         for end in self._candidates(entities, open_edges):
@@ -111,7 +121,8 @@ class LastHop:
             if all(best):
                 place = self._edges.places(np.array([start]), np.array([end]))[0]
                 direct = MAX_WEIGHT if own else int(self._edges.weight[place])
-                yield min(weight, direct, *(offers[0].weight for offers in best)), end
+                least = min(weight, direct, *(offers[0].weight for offers in best))
+                yield End(least, end, int(self._network.spread(len(entities), np.array([end]))[0]))
 
     def _open_edges(self, entities: tuple[int, ...]) -> list[tuple[Offer, ...]]:
         pairs = zip(self._network.levels, entities, entities[1:], strict=False)

@@ -13,11 +13,11 @@ from iatrograph.paths.last_hop import LastHop
 from iatrograph.paths.prefixes import Prefixes, prefixes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from iatrograph.catalog import Catalog
     from iatrograph.paths.expansion import Network
-    from iatrograph.paths.last_hop import Outright
+    from iatrograph.paths.last_hop import End, Outright
     from iatrograph.tables.ragged import Ints
 
 _SLACK: Final = 1 + 1e-9
@@ -62,7 +62,7 @@ class _Search:
         """Count the paths of some prefixes, and keep what may be among the best."""
         may_be_open = self._last.may_be_open(some)
         for prefix, weight in _listed(some.kept(may_be_open)):
-            found = [self._rank(prefix, *path) for path in self._last.tried(prefix, weight)]
+            found = self._ranks(prefix, self._last.tried(prefix, weight))
             self.total += len(found)
             self._tried = heapq.nsmallest(self._limit, [*self._tried, *found])
         outright = some.kept(~some.is_open)
@@ -82,17 +82,29 @@ class _Search:
     def _ranked(self, prefix: tuple[int, ...], weight: int) -> list[Rank]:
         """Return the best paths that a prefix makes outright, in order."""
         ends = self._last.ends_by_rank(prefix[-1], weight, self._limit + len(prefix))
-        found = (self._rank(prefix, *path) for path in ends if path[1] not in prefix)
+        found = self._ranks(prefix, (end for end in ends if end.row not in prefix))
         return heapq.nsmallest(self._limit, found)
 
-    def _rank(self, prefix: tuple[int, ...], weight: int, end: int) -> Rank:
-        rows = (*prefix, end)
-        ids, labels = (tuple([names[row] for row in rows]) for names in (self._ids, self._labels))
-        spread = (
+    def _ranks(self, prefix: tuple[int, ...], ends: Iterable[End]) -> list[Rank]:
+        """Return the ranks of the paths that a prefix makes with some ends."""
+        found, ids, labels = list(ends), self._ids, self._labels
+        if not found:
+            return []
+        product = math.prod(
             int(self._network.spread(position, np.array([row]))[0])
-            for position, row in enumerate(rows)
+            for position, row in enumerate(prefix)
         )
-        return Rank(-weight, math.prod(spread), labels, ids, rows)
+        own_labels, own_ids = (tuple([names[row] for row in prefix]) for names in (labels, ids))
+        return [
+            Rank(
+                -weight,
+                product * spread,
+                (*own_labels, labels[row]),
+                (*own_ids, ids[row]),
+                (*prefix, row),
+            )
+            for weight, row, spread in found
+        ]
 
 
 def _listed(some: Prefixes) -> Iterator[tuple[tuple[int, ...], int]]:

@@ -90,6 +90,15 @@ def distinct(numbers: Ints) -> Ints:
     return ordered[is_new]
 
 
+def among(numbers: npt.NDArray[np.integer], ascending: npt.NDArray[np.integer]) -> Flags:
+    """Return which numbers stand in an ascending array; for long ones faster than ``np.isin``."""
+    if not len(ascending):
+        return np.zeros(len(numbers), dtype=bool)
+    at = np.minimum(np.searchsorted(ascending, numbers), len(ascending) - 1)
+    found: Flags = ascending[at] == numbers
+    return found
+
+
 def offsets_of(counts: npt.NDArray[np.integer]) -> Ints:
     """Return where lists of these lengths begin, and the end of the last."""
     offsets = np.zeros(len(counts) + 1, dtype=np.int64)
