@@ -21,6 +21,7 @@ from iatrograph.release import (
     open_or_build,
     open_release,
 )
+from iatrograph.store.loading import LOADING
 from iatrograph.tables.layout import FORMAT_VERSION
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def test_content_is_built_once(tmp_path: Path) -> None:
 
     graph = variant(tmp_path, 1)
     first = build_folder(graph, tmp_path / "data", progress)
-    assert "store" in told
+    assert LOADING in told
     told.clear()
     assert build_folder(graph, tmp_path / "data", progress) == first
     assert not told
@@ -108,7 +109,7 @@ def test_content_is_built_once(tmp_path: Path) -> None:
         file.write("# a comment is no content\n")
     assert build_folder(graph, tmp_path / "data", progress) == first
     assert "claims" in told
-    assert "store" not in told
+    assert LOADING not in told
     assert len(list_releases(tmp_path / "data")) == 1
 
 

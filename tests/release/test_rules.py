@@ -37,7 +37,9 @@ def lines_of(contribution: Contribution) -> tuple[list[str], list[str]]:
         write_tables(Path(name), intake, *derive(intake, WORDS), WORDS, silent)
         tables = Tables.open(Path(name))
         triples = Triples(intake, tables, WORDS)
-        given = lines(b"".join(triples.given()).decode())
+        texts = list(triples.given())
+        assert len(texts) == triples.given_parts
+        given = lines(b"".join(texts).decode())
         derived = lines(b"".join(triples.derived()).decode())
         tables.close()
     return given, derived

@@ -142,17 +142,20 @@ class _Build:
         content = fingerprint.ContentHash()
         with closing(Tables.open(folder)) as tables, (folder / GIVEN).open("wb") as file:
             made = Triples(intake, tables, self.ontology)
-            for text in self._counted(made.given(), "triples"):
+            for text in self._counted(made.given(), "triples", made.given_parts):
                 content.add(text)
                 file.write(text)
         return content.finish()
 
-    def _counted(self, texts: Iterable[Text], stage: str) -> Iterable[Text]:
-        """Pass texts of triples on and report how many lines are done."""
+    def _counted(self, texts: Iterable[Text], stage: str, parts: int) -> Iterable[Text]:
+        """Pass texts of triples on, and report how many lines are done of how many there may be.
+
+        ``parts`` is about how many texts there are.
+        """
         done = 0
-        for text in texts:
+        for number, text in enumerate(texts, start=1):
             done += lines_in(text)
-            self.progress(stage, done, None)
+            self.progress(stage, done, done * max(number, parts) // number)
             yield text
         self.progress(stage, done, done)
 
@@ -176,14 +179,12 @@ class _Build:
     def _write_derived(self, folder: Path, intake: Intake) -> None:
         with closing(Tables.open(folder)) as tables, (folder / DERIVED).open("wb") as file:
             made = Triples(intake, tables, self.ontology)
-            file.writelines(self._counted(made.derived(), "derived triples"))
+            file.writelines(self._counted(made.derived(), "derived triples", made.derived_parts))
 
     def _load(self, folder: Path) -> int:
         given, derived = folder / GIVEN, folder / DERIVED
         words = [resource("ontology") / name for name in FILES]
-        self.progress("store", 0, None)
-        triples = load_store(folder / directory.STORE, [*words, given, derived])
-        self.progress("store", 1, 1)
+        triples = load_store(folder / directory.STORE, [*words, given, derived], self.progress)
         given.unlink()
         derived.unlink()
         return triples

@@ -66,6 +66,17 @@ class Triples:
         yield from self._key_texts()
         yield "".join(small[statements:]).encode()
 
+    @property
+    def given_parts(self) -> int:
+        """How many texts ``given`` yields."""
+        return 3 + _count(len(self._claims)) + _count(len(self._claimed))
+
+    @cached_property
+    def _claimed(self) -> npt.NDArray[np.int64]:
+        """The rows of the statements that are claimed, or told of in an explanation."""
+        derived = [self._ontology.relations[name].is_derived for name in self._relations]
+        return np.flatnonzero(~np.array(derived)[self._relation])
+
     def _small_lines(self) -> Iterator[str]:
         intake, ontology = self._intake, self._ontology
         yield from chain.from_iterable(map(rdf.entity_lines, intake.entities))
@@ -122,8 +133,7 @@ class Triples:
         return found
 
     def _key_texts(self) -> Iterator[Text]:
-        derived = [self._ontology.relations[name].is_derived for name in self._relations]
-        rows = np.flatnonzero(~np.array(derived)[self._relation])
+        rows = self._claimed
         parts = [self._statement_parts(chunk) for chunk in _chunks(rows)]
         names = arrow.together([arrow.joined(*part, ">") for part in parts])
         for chunk in _chunks(rows[arrow.order_by(names)]):
@@ -148,6 +158,11 @@ class Triples:
         for place, name in enumerate(self._relations):
             for rows in _chunks(np.flatnonzero(self._relation == place)):
                 yield from self._statement_texts(rows, self._ontology.relations[name])
+
+    @property
+    def derived_parts(self) -> int:
+        """About how many texts ``derived`` yields: most statements have edges, too."""
+        return 1 + _count(len(self._claims)) + 2 * _count(len(self._statements))
 
     def _small_derived(self) -> Iterator[str]:
         yield from rdf.relation_lines(self._ontology)
@@ -250,6 +265,11 @@ _FIGURES: Final = {
 def _chunks(rows: npt.NDArray[np.int64]) -> Iterator[npt.NDArray[np.int64]]:
     for start in range(0, len(rows), _ROWS):
         yield rows[start : start + _ROWS]
+
+
+def _count(rows: int) -> int:
+    """Return how many chunks there are of so many rows."""
+    return -(-rows // _ROWS)
 
 
 def lines_in(text: Text) -> int:
