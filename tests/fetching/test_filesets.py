@@ -14,7 +14,7 @@ from iatrograph.fetching.folder import downloads
 from iatrograph.identity import read_mappings
 from iatrograph.importers import IMPORTERS, Rejects
 from iatrograph.importers.drugcentral import SOURCE as DRUGCENTRAL
-from iatrograph.importers.hetionet_sources import HETIONET
+from iatrograph.importers.hetionet.sources import HETIONET
 from iatrograph.importers.pharmacotherapydb import SOURCE as PHARMACOTHERAPYDB
 from iatrograph.importers.sider.contribution import SOURCE as SIDER
 

@@ -16,18 +16,10 @@ import pytest
 
 from iatrograph.errors import UnreadableFile
 from iatrograph.importers import IMPORTERS, Rejects
-from iatrograph.importers.hetionet import (
-    KINDS,
-    METAEDGES,
-    NO_IDENTIFIER,
-    NO_KIND,
-    NO_METAEDGE,
-    NO_NODE,
-    NODE_TWICE,
-    OTHER_ENDS,
-    SAME_ENDS,
-    hetionet,
-)
+from iatrograph.importers.hetionet import hetionet
+from iatrograph.importers.hetionet.edges import NO_METAEDGE, NO_NODE, OTHER_ENDS, SAME_ENDS
+from iatrograph.importers.hetionet.metagraph import KINDS, METAEDGES
+from iatrograph.importers.hetionet.nodes import NO_IDENTIFIER, NO_KIND, NODE_TWICE
 from iatrograph.importers.licences import is_open
 from iatrograph.importers.pharmacotherapydb import SOURCE as PHARMACOTHERAPYDB
 from iatrograph.importers.sider.contribution import SOURCE as SIDER

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from iatrograph.importers.drugcentral import SOURCE as DRUGCENTRAL
-from iatrograph.importers.hetionet_sources import HETIONET
+from iatrograph.importers.hetionet.sources import HETIONET
 from iatrograph.importers.licences import is_open
 
 

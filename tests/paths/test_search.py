@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,7 +20,7 @@ from iatrograph.model import (
     StatementKey,
     claim_id,
 )
-from iatrograph.paths import CARE, Hop, Pattern, find_paths
+from iatrograph.paths import CARE, Hop, Pattern, find_paths, prefixes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,7 +110,7 @@ many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCh
 
 
 def agree(catalog: Catalog, pattern: Pattern, fixed: dict[str, str]) -> None:
-    """Hold the search against the oracle: all paths, their order, and where a limit cuts."""
+    """Hold the search against the oracle: all paths, their order, where a limit cuts, in parts."""
     expected = Oracle(catalog).paths(pattern, fixed)
     whole = find_paths(catalog, pattern, fixed, ALL)
     cut = find_paths(catalog, pattern, fixed, 2)
@@ -118,6 +119,8 @@ def agree(catalog: Catalog, pattern: Pattern, fixed: dict[str, str]) -> None:
     assert [found._replace(labels=()) for found in expected] == [summary(p) for p in whole.paths]
     assert whole.paths[:2] == cut.paths
     assert (whole.is_cut, cut.is_cut) == (False, len(expected) > 2)
+    with patch.object(prefixes, "AT_ONCE", 2):
+        assert find_paths(catalog, pattern, fixed, 2) == cut
 
 
 @many

@@ -69,11 +69,10 @@ class LastHop:
             excluded += self._direct.places(prefixes.last, column) >= 0
         best = np.zeros(len(prefixes), dtype=np.int64)
         there = end > begin
-        for weight in np.unique(prefixes.weight[there]).tolist():
+        first = np.flatnonzero(np.diff(self._direct.start, prepend=-1))
+        for weight in set(prefixes.weight[there].tolist()):
             which = there & (prefixes.weight == weight)
-            keys = self._keys(weight)
-            first = np.flatnonzero(np.diff(self._direct.start, prepend=-1))
-            least = np.minimum.reduceat(keys, first)
+            least = np.minimum.reduceat(self._keys(weight), first)
             best[which] = least[np.searchsorted(first, begin[which])]
         return Outright(
             paths=end - begin - excluded,

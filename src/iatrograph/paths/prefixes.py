@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MAX_WEIGHT: Final = 8
 
-_AT_ONCE: Final = 1 << 18
+AT_ONCE: Final = 1 << 18
 """Prefixes that are held at once: what is longer is worked off in turn."""
 
 
@@ -96,7 +96,7 @@ def _pieces(counts: Ints) -> Iterator[slice]:
     """Yield runs of rows that have together no more than is held at once, or single rows."""
     before, start = offsets_of(counts), 0
     while start < len(counts):
-        stop = int(np.searchsorted(before, before[start] + _AT_ONCE, "right")) - 1
+        stop = int(np.searchsorted(before, before[start] + AT_ONCE, "right")) - 1
         yield slice(start, stop := max(stop, start + 1))
         start = stop
 
