@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from benchmarks import build, care_paths, sparql_http, start
+from benchmarks import build, care_paths, sparql_http, start, tables
 
 ALL = {
     "start": start.main,
     "sparql_http": sparql_http.main,
     "care_paths": care_paths.main,
     "build": build.main,
+    "tables": tables.main,
 }
 
 if __name__ == "__main__":
