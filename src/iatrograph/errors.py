@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,8 +131,12 @@ class RequestTimeout(InvalidRequest):
         super().__init__(f"the body of the request did not arrive within {seconds:g} s")
 
 
+_OF_THE_PROGRAM: Final = frozenset({"importer", "class", "relation"})
+"""What is not found in the program or its ontology, whatever the release."""
+
+
 class NotFound(IatrographError):
-    """No such thing in this release."""
+    """No such thing in this release, or in the program."""
 
     def __init__(
         self, kind: str, identifier: str, near: tuple[str, ...] = (), other_kind: str = ""
@@ -142,7 +146,8 @@ class NotFound(IatrographError):
         hint = f"; near matches: {', '.join(near)}" if near else ""
         if other_kind:
             hint = f"; it is of another kind: {other_kind}"
-        super().__init__(f"no {kind} {identifier!r} in this release{hint}")
+        where = "" if kind in _OF_THE_PROGRAM else " in this release"
+        super().__init__(f"no {kind} {identifier!r}{where}{hint}")
 
 
 class QueryTimeout(IatrographError):

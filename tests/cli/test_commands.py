@@ -28,8 +28,11 @@ def test_a_statement_is_shown_with_who_affirms_and_who_denies(data_dir: Path) ->
     """Two articles disagree on one statement: each claim stands with its stance and its source."""
     done = run_command("show", "gabapentin.hasSideEffect.muscle-twitching", data_dir=data_dir)
 
-    head, columns, *rows = done.stdout.splitlines()
+    head, confounding, columns, *rows = done.stdout.splitlines()
     assert head.startswith("gabapentin has side effect muscle twitching: contested; evidence for 2")
+    assert (
+        confounding == "possible confounding by indication: the one is also used against the other"
+    )
     assert columns.split() == ["stance", "certainty", "evidence", "source", "says"]
     claims = [row for row in rows if not row.startswith("explained: ")]
     assert {tuple(row.split()[:4:3]) for row in claims} == {

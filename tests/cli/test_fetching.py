@@ -241,6 +241,8 @@ def test_ctrl_c_leaves_what_was_loaded(
         env=environment(tmp_path / "data"),
         stderr=subprocess.PIPE,
         text=True,
+        # Who runs the tests in the background has SIGINT ignored, and so would the command.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     ) as process:
         wait_for(part, 100_000)
         process.send_signal(signal.SIGINT)

@@ -274,18 +274,20 @@ def test_an_indication_is_addressed_and_tells_how_it_was_found(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("method", ["text_mention", "NLP_precondition"])
-def test_what_was_only_met_on_a_label_is_computed(tmp_path: Path, method: str) -> None:
-    """A label that mentions a condition does not say that the drug is for it."""
+def test_what_was_only_met_on_a_label_is_no_indication(tmp_path: Path, method: str) -> None:
+    """A label that mentions a condition does not say that the drug is for it: it may warn."""
     folder = write(tmp_path, indications=[indication(method=method)])
 
-    assert one(folder, "addresses", "umls:C0027796").one("evidenceLevel") == "computed"
+    claim = one(folder, "associatedWith", "umls:C0027796")
+    assert (claim.one("evidenceLevel"), claim.knowledge_level) == ("computed", "text_co_occurrence")
+    assert "addresses" not in {key.relation for key in read(folder)[0]}
 
 
 def test_blank_words_are_left_out(tmp_path: Path, ontology: Ontology) -> None:
     """A method or a frequency text without letters breaks no rule of the ontology."""
     folder = write(tmp_path, [effect()], [rate(" ", "0", "1")], [indication(method=" ")])
     assert not [*check_rows(sider(folder, Rejects("sider")), ontology)]
-    claim = one(folder, "addresses", "umls:C0027796")
+    claim = one(folder, "associatedWith", "umls:C0027796")
     assert claim.one("originalPredicate") == "meddra_all_indications: not stated"
     assert not one(folder).many("frequencyWords")
 
@@ -555,7 +557,8 @@ def test_every_pair_of_sider_is_one_claim(published: Published) -> None:
     assert len({claim.id for claim in claims}) == len(claims)
     relations = [claim.statement.relation for claim in claims]
     assert relations.count("hasSideEffect") == 152_759
-    assert relations.count("addresses") == 15_083
+    assert relations.count("addresses") == 4_840
+    assert relations.count("associatedWith") == 10_243
     assert rejects.counts == {NO_LEVEL: 1361, NO_SHARES: 1, ONLY_PLACEBO: 3}
 
 

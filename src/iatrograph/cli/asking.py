@@ -113,6 +113,8 @@ def _show_statement(
     standing, sentence, support, opposition, _ = _statement_row(catalog, statement, claims)
     weights = f"evidence for {support or 'none'}, against {opposition or 'none'}"
     print_line(f"{sentence}: {standing}; {weights}")
+    if statement.possible_confounding_by_indication:
+        print_line("possible confounding by indication: the one is also used against the other")
     if with_claims:
         for line in (line for claim in claims for line in claim_lines(claim)):
             print_line(line)
@@ -121,6 +123,21 @@ def _show_statement(
     for explanation in explanations:
         told_as = f"{explanation.certainty}, {explanation.source}"
         print_line(f"explained: {explanation.paraphrase or explanation.label} ({told_as})")
+
+
+def said(claim: Claim) -> str:
+    """Return what a claim says in words: its paraphrase, or what a data set has of it."""
+    if paraphrase := claim.one("paraphrase"):
+        return paraphrase
+    compared, rate = claim.many("comparatorFrequencyWords"), claim.many("frequencyWords")
+    parts = (
+        f"frequency {', '.join(rate)}" if rate else "",
+        f"compared with {', '.join(compared)}" if compared else "",
+        f"as {' '.join(claim.many('originalPredicate'))}"
+        if "originalPredicate" in claim.qualifiers
+        else "",
+    )
+    return "; ".join(filter(None, parts))
 
 
 def explanation_record(explanation: Explanation) -> dict[str, object]:
@@ -146,7 +163,7 @@ def _print_claims(claims: tuple[Claim, ...]) -> None:
                 claim.one("certainty"),
                 claim.one("evidenceLevel"),
                 claim.source,
-                claim.one("paraphrase"),
+                said(claim),
             )
             for claim in claims
         ),
@@ -210,7 +227,7 @@ def mark(statement: Statement) -> str:
 
 def claim_lines(claim: Claim) -> Iterator[str]:
     """Yield what a claim says, and under it every qualifier that it has."""
-    yield f"  {claim.stance}: {claim.one('paraphrase') or claim.id}"
+    yield f"  {claim.stance}: {said(claim) or claim.id}"
     told = (f"{n} {', '.join(v)}" for n, v in claim.qualifiers.items() if n != "paraphrase")
     yield f"    {claim.source}; {'; '.join(told)}"
 

@@ -10,7 +10,7 @@ import typer
 from iatrograph.cli.columns import Columns
 from iatrograph.cli.importing import Given, Mappings, Wanted, build_with
 from iatrograph.cli.opening import DataDir, Folder
-from iatrograph.cli.output import Json, print_json, print_line, print_table
+from iatrograph.cli.output import INTERRUPTED, Json, err, print_json, print_line, print_table
 from iatrograph.cli.progress import BuildProgress
 
 
@@ -54,19 +54,23 @@ def build(
 
     settings = load_settings(data_dir=data_dir)
     start = folder or resource("graph")
-    if with_ or columns or mappings:
-        wanted = Wanted(
-            start,
-            with_ or (),
-            columns or (),
-            mappings or (),
-            open_only=licence is Licence.OPEN,
-            is_strict=strict,
-        )
-        info = build_with(wanted, settings.data_dir)
-    else:
-        with BuildProgress() as progress:
-            info = build_folder(start, settings.data_dir, progress)
+    wanted = Wanted(
+        start,
+        with_ or (),
+        columns or (),
+        mappings or (),
+        open_only=licence is Licence.OPEN,
+        is_strict=strict,
+    )
+    try:
+        if with_ or columns or mappings:
+            info = build_with(wanted, settings.data_dir)
+        else:
+            with BuildProgress() as progress:
+                info = build_folder(start, settings.data_dir, progress)
+    except KeyboardInterrupt:
+        err.print("stopped; nothing was changed: the release that was current stays")
+        raise typer.Exit(INTERRUPTED) from None
     if as_json:
         print_json(info.as_dict())
         return

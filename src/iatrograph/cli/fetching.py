@@ -17,15 +17,12 @@ from rich.progress import (
 )
 
 from iatrograph.cli.opening import DataDir
-from iatrograph.cli.output import Json, err, print_json, print_line, print_table
+from iatrograph.cli.output import INTERRUPTED, Json, err, print_json, print_line, print_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from iatrograph.fetching import FileSet
-
-INTERRUPTED = 130
-"""What a command exits with that Ctrl-C ended."""
 
 
 def register(app: typer.Typer) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -14,10 +15,12 @@ from iatrograph.cli.output import Json, err, print_json, print_line, print_table
 from iatrograph.cli.progress import BuildProgress
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from typing import TextIO
 
     from iatrograph.identity.joining import Identification
     from iatrograph.identity.links import Mapping
+    from iatrograph.identity.reports import Report
     from iatrograph.importers.assembling import Assembly, Input
     from iatrograph.release import ReleaseInfo
 
@@ -69,10 +72,8 @@ def build_with(wanted: Wanted, data_dir: Path) -> ReleaseInfo:
     inputs = with_columns(inputs_of(wanted.given, data_dir), wanted.columns)
     words = ontology()
     curated = read_curated(wanted.folder, words).contribution
-    data_dir.mkdir(parents=True, exist_ok=True)
     path = data_dir / REJECTS
-    with BuildProgress() as progress, path.open("w", encoding="utf-8") as file:
-        progress("data sets", 0, len(inputs))
+    with BuildProgress() as progress, _replaced(path) as file:
         assembly = assemble(
             curated,
             inputs,
@@ -83,10 +84,22 @@ def build_with(wanted: Wanted, data_dir: Path) -> ReleaseInfo:
             is_strict=wanted.is_strict,
             heard=progress.file,
         )
-        progress("data sets", len(inputs), len(inputs))
         info = build_release(assembly.contributions, data_dir, words, progress)
     _tell(assembly, path)
     return info
+
+
+@contextmanager
+def _replaced(path: Path) -> Iterator[TextIO]:
+    """Open a file that takes the place of the one there when all went well, and not before."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.new")
+    try:
+        with new.open("w", encoding="utf-8") as file:
+            yield file
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def inputs_of(given: Sequence[str], data_dir: Path) -> list[Input]:
@@ -125,7 +138,12 @@ def mappings_of(paths: Sequence[Path], data_dir: Path) -> list[Mapping]:
         else path
         for path in paths
     ]
-    return [same for path in places for file in read_mappings(path) for same in file.mappings]
+    files = [file for path in places for file in read_mappings(path)]
+    for file in files:
+        for reason, count in sorted(file.skipped.items()):
+            text = f"{file.path.name}: {count:,} mappings left out: {reason}"
+            err.print(text, highlight=False, markup=False)
+    return [same for file in files for same in file.mappings]
 
 
 def _tell(assembly: Assembly, rejects: Path) -> None:
@@ -136,16 +154,17 @@ def _tell(assembly: Assembly, rejects: Path) -> None:
     for name, found in assembly.rejects.items():
         for reason, count in sorted(found.counts.items()):
             err.print(f"{name}: {count:,} rejected: {reason}", highlight=False, markup=False)
+        if found.remarks:
+            err.print(f"{name}: {'; '.join(sorted(found.remarks))}", highlight=False, markup=False)
     for reason, count in sorted(assembly.dropped.items()):
         err.print(f"{count:,} claims dropped: {reason}", highlight=False, markup=False)
     if any(found.counts for found in assembly.rejects.values()):
         err.print(f"every rejected row is in {rejects}", highlight=False, markup=False)
     if assembly.identity.reports:
         count = len(assembly.identity.reports)
-        text = (
-            f"{count:,} things look alike and were not joined; `iatrograph explain-identity` tells"
-        )
-        err.print(text, highlight=False, markup=False)
+        text = f"{count:,} things look alike and were not joined, or were and look odd"
+        told = "`iatrograph explain-identity`, given the same data sets, lists them"
+        err.print(f"{text}; {told}", highlight=False, markup=False)
 
 
 def list_sources(*, data_dir: DataDir = None, as_json: Json = False) -> None:
@@ -164,7 +183,10 @@ def list_sources(*, data_dir: DataDir = None, as_json: Json = False) -> None:
 
 
 def explain_identity(
-    name: Annotated[str, typer.Argument(help="An identifier: slug or CURIE.")],
+    name: Annotated[
+        str | None,
+        typer.Argument(help="An identifier, slug or CURIE; without it, all reports are listed."),
+    ] = None,
     *,
     with_: Given = None,
     columns: Columns = None,
@@ -173,7 +195,10 @@ def explain_identity(
     data_dir: DataDir = None,
     as_json: Json = False,
 ) -> None:
-    """Tell what is joined with an identifier, over which mapping, and what was kept apart."""
+    """Tell what is joined with an identifier, over which mapping, and what was kept apart.
+
+    It looks at the curated graph and the data sets and mappings that are given, not at a release.
+    """
     from iatrograph.importers.assembling import assemble
     from iatrograph.rdf.curated import read_curated
     from iatrograph.settings import load_settings
@@ -183,7 +208,11 @@ def explain_identity(
     curated = read_curated(folder or resource("graph"), words).contribution
     inputs = with_columns(inputs_of(with_ or (), kept), columns or ())
     same = mappings_of(mappings or (), kept)
-    found = assemble(curated, inputs, same, words).identity.explain(name)
+    identity = assemble(curated, inputs, same, words).identity
+    if name is None:
+        _list_reports(identity.reports, as_json=as_json)
+        return
+    found = identity.explain(name)
     if as_json:
         print_json(_record(found))
         return
@@ -194,6 +223,16 @@ def explain_identity(
             print_line(f"      {link}")
     for report in found.reports:
         print_line(f"  {report}")
+
+
+def _list_reports(reports: Sequence[Report], *, as_json: bool) -> None:
+    if as_json:
+        print_json(
+            [{"kind": one.kind, "ids": one.ids, "sentence": one.sentence} for one in reports]
+        )
+        return
+    for report in reports:
+        print_line(str(report))
 
 
 def _record(found: Identification) -> dict[str, object]:

@@ -17,6 +17,9 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON instead of a tabl
 
 err = Console(stderr=True)
 
+INTERRUPTED = 130
+"""What a command exits with that Ctrl-C ended."""
+
 
 def print_json(value: object) -> None:
     """Write a value as indented JSON and a line end."""

@@ -37,7 +37,13 @@ def merge(canonical: str, same: Sequence[Entity], name: Name | None, kinds: Kind
     What is ``broader`` is left to the caller, who knows what it is called.
     """
     label, definition = name or leading_name(same, kinds)
-    names = [text for entity in same for text in (entity.label, *entity.synonyms)]
+    ids = {name for entity in same for name in (entity.id, *entity.identifiers)}
+    names = [
+        text
+        for entity in same
+        for text in (entity.label, *entity.synonyms)
+        if ":" not in text or text not in ids  # as stands for the label of a thing without a name
+    ]
     return Entity(
         id=canonical,
         label=label,
@@ -45,7 +51,7 @@ def merge(canonical: str, same: Sequence[Entity], name: Name | None, kinds: Kind
         roles=tuple(sorted({role for entity in same for role in entity.roles})),
         synonyms=_synonyms(names, label),
         definition=definition,
-        identifiers=tuple(sorted({i for e in same for i in (e.id, *e.identifiers)} - {canonical})),
+        identifiers=tuple(sorted(ids - {canonical})),
     )
 
 

@@ -36,11 +36,22 @@ class Rejects:
         self.heard = heard
         self._source, self._file, self._is_strict = source, file, is_strict
         self._counts: Counter[str] = Counter()
+        self._remarks: Counter[str] = Counter()
 
     @property
     def counts(self) -> Mapping[str, int]:
         """How many rows were rejected for each reason."""
         return self._counts
+
+    @property
+    def remarks(self) -> Mapping[str, int]:
+        """How often each thing could not be read of rows and files that are used."""
+        return self._remarks
+
+    def remark(self, path: Path, line: int, reason: str, text: str = "") -> None:
+        """Keep what cannot be read, such as a column, while the row is used; never an error."""
+        self._remarks[reason] += 1
+        self._write(path, line, reason, text)
 
     def add(self, path: Path, line: int, reason: str, text: str = "") -> None:
         """Keep a row that cannot be used; ``line`` is 1-based, 0 where no single one is at fault.
@@ -50,6 +61,9 @@ class Rejects:
         if self._is_strict:
             raise UnreadableFile(path, line or None, f"{reason}: {text[:LONGEST_TEXT]}")
         self._counts[reason] += 1
+        self._write(path, line, reason, text)
+
+    def _write(self, path: Path, line: int, reason: str, text: str) -> None:
         if self._file is not None:
             shown = text if len(text) <= LONGEST_TEXT else f"{text[:LONGEST_TEXT]}…"
             row = {

@@ -62,11 +62,12 @@ def run(*words: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def python_of_kgx(request: pytest.FixtureRequest) -> str:
+def python_of_kgx(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return the interpreter of an environment with KGX."""
     base = interpreter()
     key = hashlib.sha256(REQUIREMENTS.read_bytes() + base.encode()).hexdigest()[:16]
-    folder = Path(request.config.cache.mkdir(f"kgx-{key}"))
+    cache = getattr(request.config, "cache", None)  # there is none under -p no:cacheprovider
+    folder = Path(cache.mkdir(f"kgx-{key}")) if cache else tmp_path_factory.mktemp("kgx")
     python, ready = folder / "bin" / "python", folder / "ready"
     if not ready.exists():
         run(base, "-m", "venv", "--clear", str(folder))

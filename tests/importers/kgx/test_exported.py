@@ -62,9 +62,10 @@ BESIDE_IT: Row = {
 
 
 def found(folder: Path, *edges: Row) -> tuple[list[Claim], dict[str, int]]:
-    """Write edges between the two things; return claims, and rejected rows by reason."""
+    """Write edges between the two things; return claims, and what was not read by reason."""
     rejects = Rejects("t")
-    return list(read(write(folder, edges, NODES), rejects).claims), dict(rejects.counts)
+    claims = list(read(write(folder, edges, NODES), rejects).claims)
+    return claims, {**rejects.counts, **rejects.remarks}
 
 
 def test_an_edge_is_the_claim_that_it_was(tmp_path: Path) -> None:

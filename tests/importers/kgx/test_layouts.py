@@ -60,7 +60,7 @@ def test_primekg_is_read_by_its_layout(tmp_path: Path) -> None:
     ]
     assert found[0].one("originalPredicate") == "indication/indication"
     assert found[0].source == "primekg"
-    assert set(rejects.counts) == {
+    assert set(rejects.remarks) == {
         "no place for the column x_index",
         "no place for the column y_index",
     }

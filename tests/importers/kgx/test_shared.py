@@ -136,7 +136,7 @@ def test_a_sample_of_primekg(folder: Path) -> None:
     relations, _, rejects = counted(folder / "primekg-sample-val_edges.csv.gz", PRIMEKG)
 
     assert set(relations) == {"actsOn", "associatedWith"}
-    assert set(rejects.counts) == {
+    assert set(rejects.remarks) == {
         f"no place for the column {name}" for name in ("x_index", "y_index", "relation_standard")
     }
 

@@ -175,10 +175,10 @@ def read_nodes(paths: Iterable[Path], layout: Layout, rejects: Rejects) -> Thing
 
 
 def tell(record: Record, told: set[str], rejects: Rejects) -> None:
-    """Reject, once each, the properties that are not among those used or told."""
+    """Remark, once each, on the properties that are not among those used or told."""
     for column in _untold(record, told):
         told.add(column)
-        rejects.add(record.path, record.line, no_place(column), shown(record.values[column]))
+        rejects.remark(record.path, record.line, no_place(column), shown(record.values[column]))
 
 
 def _untold(record: Record, told: set[str]) -> Iterator[str]:

@@ -56,6 +56,8 @@ SOURCE: Final = Source(
 PLACEBO: Final = Entity("placebo", "placebo", ("Context",))
 
 MINED_AS_INDICATION: Final = "NLP_indication"
+ASSERTED: Final = "knowledge_assertion"
+MENTIONED: Final = "text_co_occurrence"
 """The method that took a term for an indication; the others only met it on a label."""
 _ALWAYS: Final = {"certainty": ("not-stated",), "evidenceLevel": ("label",)}
 
@@ -165,13 +167,14 @@ class _Reading:
                 qualifiers = rated[effect].qualifiers(PLACEBO.id) if effect in rated else {}
                 qualifiers["originalPredicate"] = (_table(table),)
                 original = f"{stitch(drug, is_flat=False)} {_local(effect)}"
-                yield _claim(drug, "hasSideEffect", effect, original, qualifiers)
+                key = StatementKey(drug, "hasSideEffect", effect)
+                yield _claim(key, original, qualifiers, ASSERTED)
 
     def _indications(self) -> Iterator[Claim]:
         """Yield a claim for each drug and condition; the methods are in the predicate.
 
-        A term that was only met in the text, or as a precondition, was computed to be one: that is
-        no evidence of a label.
+        A term that was only met in the text, or as a precondition (which may be a caution), is no
+        indication: the label and the term are associated, and nothing more is said.
         """
         compounds: dict[str, list[str]] = defaultdict(list)
         for compound in self._methods:
@@ -182,10 +185,13 @@ class _Reading:
                 methods = {m for each in within for m in self._methods[each][condition]}
                 predicate = f"{_table(INDICATIONS)}: {', '.join(sorted(methods))}"
                 originals = [f"{stitch(e, is_flat=True)} {_local(condition)}" for e in within]
-                qualifiers = {"originalPredicate": (predicate,)}
-                if MINED_AS_INDICATION not in methods:
-                    qualifiers["evidenceLevel"] = ("computed",)
-                yield _claim(drug, "addresses", condition, "; ".join(originals), qualifiers)
+                said = {"originalPredicate": (predicate,)}
+                if MINED_AS_INDICATION in methods:
+                    key, level = StatementKey(drug, "addresses", condition), ASSERTED
+                else:
+                    key = StatementKey(*_in_order(drug, "associatedWith", condition))
+                    said["evidenceLevel"], level = ("computed",), MENTIONED
+                yield _claim(key, "; ".join(originals), said, level)
 
 
 def _table(layout: Layout) -> str:
@@ -196,17 +202,22 @@ def _local(curie: str) -> str:
     return curie.partition(":")[2]
 
 
+def _in_order(one: str, relation: str, other: str) -> tuple[str, str, str]:
+    """Return the parts of a statement that reads both ways: its ends by their ids."""
+    first, second = sorted((one, other))
+    return first, relation, second
+
+
 def _claim(
-    drug: str, relation: str, term: str, original: str, stated: Mapping[str, tuple[str, ...]]
+    key: StatementKey, original: str, stated: Mapping[str, tuple[str, ...]], level: str
 ) -> Claim:
     """Return a claim with the qualifiers stated and those that all claims of SIDER have."""
-    key = StatementKey(drug, relation, term)
     return Claim(
         claim_id(key, SOURCE.id),
         key,
         Stance.AFFIRMS,
         SOURCE.id,
         {**_ALWAYS, **stated, "originalId": (original,)},
-        knowledge_level="knowledge_assertion",
+        knowledge_level=level,
         agent_type="text_mining_agent",
     )
