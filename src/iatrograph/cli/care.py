@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
-from iatrograph.cli.asking import Limit, claim_record
+from iatrograph.cli.asking import Limit, claim_record, said
 from iatrograph.cli.opening import DataDir, open_catalog
 from iatrograph.cli.output import Json, print_json, print_line, print_table
 from iatrograph.model import Direction, Stance, StatementFilter
@@ -14,6 +15,11 @@ from iatrograph.model import Direction, Stance, StatementFilter
 if TYPE_CHECKING:
     from iatrograph.catalog import Catalog
     from iatrograph.model import Path, PathPage, PathStep
+
+
+DRUGS_TOLD: Final = 5
+NAMES_TOLD: Final = 20
+"""What of the gaps is told to people; programs get all of them."""
 
 
 def register(app: typer.Typer) -> None:
@@ -51,7 +57,7 @@ def path(
     if claims:
         _print_claims(catalog, found.paths)
     if found.total > len(found.paths):
-        print_line(f"{len(found.paths)} of {found.total} paths; more with --limit")
+        print_line(f"{len(found.paths):,} of {found.total:,} paths; more with --limit")
     if gaps:
         _print_gaps(catalog, gaps)
 
@@ -95,12 +101,23 @@ def care_gaps(catalog: Catalog, condition: str, found: PathPage) -> Gaps:
 
 
 def _print_gaps(catalog: Catalog, gaps: Gaps) -> None:
-    for drug, effects in gaps.effects_without_mitigation.items():
-        names = ", ".join(map(catalog.label, effects))
+    short = gaps.effects_without_mitigation
+    for drug, effects in islice(short.items(), DRUGS_TOLD):
+        names = _some(catalog, effects)
         print_line(f"{catalog.label(drug)} may also cause, with no mitigation here: {names}")
+    if len(short) > DRUGS_TOLD:
+        print_line(f"and so may {len(short) - DRUGS_TOLD} more; --json lists all of it")
     if gaps.drugs_without_effect:
-        names = ", ".join(map(catalog.label, gaps.drugs_without_effect))
+        names = _some(catalog, gaps.drugs_without_effect)
         print_line(f"also treated with, no effect known here: {names}")
+
+
+def _some(catalog: Catalog, ids: list[str]) -> str:
+    """Return the first labels, each once, and how many more there are."""
+    labels = list(dict.fromkeys(map(catalog.label, ids)))
+    rest = len(labels) - NAMES_TOLD
+    told = ", ".join(labels[:NAMES_TOLD])
+    return f"{told} and {rest} more" if rest > 0 else told
 
 
 def path_record(path: Path) -> dict[str, object]:
@@ -156,5 +173,5 @@ def _print_claims(catalog: Catalog, paths: tuple[Path, ...]) -> None:
         if claim.id not in seen:
             seen.add(claim.id)
             source = catalog.source(claim.source)
-            print_line(f"{claim.stance}: {claim.one('paraphrase') or claim.id}")
+            print_line(f"{claim.stance}: {said(claim) or claim.id}")
             print_line(f"    {source.title}, {claim.one('locator') or 'no locator'}")
