@@ -1,30 +1,20 @@
-import bz2
 import gzip
-import lzma
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from backports import zstd
+from tests.packing import PACKERS
 
 from iatrograph.archives import opened, plain_suffix
 from iatrograph.errors import UnreadableFile
 
-PACKED: dict[str, Callable[[bytes], bytes]] = {
-    ".tsv": bytes,
-    ".tsv.gz": gzip.compress,
-    ".tsv.bz2": bz2.compress,
-    ".tsv.xz": lzma.compress,
-    ".tsv.zst": zstd.compress,
-}
 ROWS = b"".join(b"%d\t%d\n" % (number, number**5) for number in range(40_000))
 
 
-@pytest.fixture(params=PACKED)
+@pytest.fixture(params=PACKERS)
 def packed(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     """Write the rows plain and in each compression."""
-    path = tmp_path / f"rows{request.param}"
-    path.write_bytes(PACKED[request.param](ROWS))
+    path = tmp_path / f"rows.tsv{request.param}"
+    path.write_bytes(PACKERS[request.param](ROWS))
     return path
 
 

@@ -12,6 +12,7 @@ import pytest
 from backports import zstd
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.packing import PACKERS
 
 from iatrograph.archives import plain_suffix
 from iatrograph.errors import UnreadableFile
@@ -19,16 +20,8 @@ from iatrograph.importers.lines import LONGEST_LINE, NO_UTF8, TOO_LONG, lines
 from iatrograph.importers.rejects import Rejects
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
-PACKERS: Final[dict[str, Callable[[bytes], bytes]]] = {
-    "": bytes,
-    ".gz": gzip.compress,
-    ".bz2": bz2.compress,
-    ".xz": lzma.compress,
-    ".zst": zstd.compress,
-}
 SHARING: Final = settings(
     deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import bz2
 import csv
-import gzip
 import json
-import lzma
 from io import StringIO
 from typing import TYPE_CHECKING, Final
 
-from backports import zstd
+from tests.packing import PACKERS
 
 from iatrograph.importers.kgx import KGX, kgx
 from iatrograph.importers.rejects import Rejects
@@ -18,7 +15,7 @@ from iatrograph.validation.rows import check_rows
 from iatrograph.vocabulary import ontology
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from iatrograph.importers.kgx import Layout
@@ -26,13 +23,6 @@ if TYPE_CHECKING:
 
     Row = Mapping[str, object]
 
-PACKERS: Final[dict[str, Callable[[bytes], bytes]]] = {
-    "": bytes,
-    ".gz": gzip.compress,
-    ".bz2": bz2.compress,
-    ".xz": lzma.compress,
-    ".zst": zstd.compress,
-}
 
 DRUG: Final = {
     "id": "drugbank:DB00996",

@@ -15,7 +15,6 @@ from tests.importers.kgx.graph_files import (
     DRUG,
     GENE,
     NODES,
-    PACKERS,
     SIGN,
     as_json_lines,
     as_table,
@@ -24,6 +23,7 @@ from tests.importers.kgx.graph_files import (
     read,
     write,
 )
+from tests.packing import PACKERS
 
 from iatrograph.errors import UnreadableFile
 from iatrograph.importers.kgx.reasons import NO_JSON, NO_OBJECT, NO_PREDICATE, no_value
