@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from iatrograph.tables.statement_index import StatementIndex
 from iatrograph.vocabulary import contract
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     import numpy.typing as npt
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 
 _ANY: Final = StatementFilter()
 _CHUNK: Final = 8192
-
-Value = TypeVar("Value")
 
 
 class Tables:
@@ -122,11 +120,15 @@ class Tables:
 
     def claims(self, keys: Sequence[StatementKey]) -> list[tuple[Claim, ...]]:
         """Return the claims on each statement, by id; those it derives from, of a derived one."""
-        return self._of_claims(keys, self._claims.values)
-
-    def claim_ids_of(self, keys: Sequence[StatementKey]) -> list[tuple[str, ...]]:
-        """Return the ids of what ``claims`` returns."""
-        return self._of_claims(keys, self._claims.ids)
+        statement_rows = self._index.rows(keys)
+        known = np.flatnonzero(statement_rows >= 0)
+        claim_rows, owner = self._statement_claims.gather(statement_rows[known])
+        distinct, places = np.unique(claim_rows, return_inverse=True)
+        values = self._claims.values(distinct)
+        found: list[list[Claim]] = [[] for _ in keys]
+        for at, place in zip(known[owner].tolist(), places.tolist(), strict=True):
+            found[at].append(values[place])
+        return [tuple(some) for some in found]
 
     def search(self, text: str, kinds: frozenset[str] | None, limit: int) -> list[SearchHit]:
         """Return the entities whose names match best; ``kinds`` are exact kinds and roles."""
@@ -280,20 +282,6 @@ class Tables:
         }
 
     # ---------- inside
-
-    def _of_claims(
-        self, keys: Sequence[StatementKey], read: Callable[[npt.NDArray[np.integer]], list[Value]]
-    ) -> list[tuple[Value, ...]]:
-        """Read something of the claims of each statement, of each claim once."""
-        statement_rows = self._index.rows(keys)
-        known = np.flatnonzero(statement_rows >= 0)
-        claim_rows, owner = self._statement_claims.gather(statement_rows[known])
-        distinct, places = np.unique(claim_rows, return_inverse=True)
-        values = read(distinct)
-        found: list[list[Value]] = [[] for _ in keys]
-        for at, place in zip(known[owner].tolist(), places.tolist(), strict=True):
-            found[at].append(values[place])
-        return [tuple(some) for some in found]
 
     def _read_entities(self, entity_rows: Sequence[int]) -> None:
         missing = sorted({row for row in entity_rows if row not in self._entities})
