@@ -28,6 +28,11 @@ def prefix_of(identifier: str) -> str:
     return identifier.partition(":")[0] if ":" in identifier else ""
 
 
+def local_of(curie: str) -> str:
+    """Return what stands behind the prefix of a CURIE."""
+    return curie.partition(":")[2]
+
+
 def is_curie(text: str) -> bool:
     """Whether a text is a prefix and something after it, with nothing that an IRI cannot hold."""
     return _CURIE.fullmatch(text) is not None

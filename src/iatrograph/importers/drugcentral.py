@@ -24,6 +24,7 @@ from collections import Counter
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from iatrograph.identity.spelling import local_of
 from iatrograph.importers import origins
 from iatrograph.importers.folder import needed_file, optional_file
 from iatrograph.importers.rejects import Rejects
@@ -260,7 +261,7 @@ def _target_claims(targets: Iterable[_Target]) -> Iterator[Claim]:
             "evidenceLevel": ("label" if _LABEL in row.origins else "opinion",),
             "publication": row.publications,
             "citedReference": tuple(_reference(origin).id for origin in row.origins),
-            "originalId": (f"{_local(row.gene_id)} {_local(row.drug_id)}",),
+            "originalId": (f"{local_of(row.gene_id)} {local_of(row.drug_id)}",),
         }
         for word in row.actions or (_UNSAID,):
             action = _ACTIONS.get(word)
@@ -279,13 +280,9 @@ def _indication_claims(indications: Iterable[_Indication]) -> Iterator[Claim]:
         said = {
             "evidenceLevel": ("opinion",),
             "originalPredicate": ("indication",),
-            "originalId": (f"{row.disease_id} {_local(row.drug_id)}",),
+            "originalId": (f"{row.disease_id} {local_of(row.drug_id)}",),
         }
         yield _claim(key, numbers[key], said)
-
-
-def _local(curie: str) -> str:
-    return curie.partition(":")[2]
 
 
 def _claim(key: StatementKey, number: int, said: Mapping[str, tuple[str, ...]]) -> Claim:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
+from iatrograph.identity.spelling import local_of
 from iatrograph.importers import origins
 from iatrograph.importers.sider.compounds import Compounds, flat, stereo, stitch
 from iatrograph.importers.sider.files import (
@@ -166,7 +167,7 @@ class _Reading:
                 table = SIDE_EFFECTS if effect in listed else FREQUENCIES
                 qualifiers = rated[effect].qualifiers(PLACEBO.id) if effect in rated else {}
                 qualifiers["originalPredicate"] = (_table(table),)
-                original = f"{stitch(drug, is_flat=False)} {_local(effect)}"
+                original = f"{stitch(drug, is_flat=False)} {local_of(effect)}"
                 key = StatementKey(drug, "hasSideEffect", effect)
                 yield _claim(key, original, qualifiers, ASSERTED)
 
@@ -184,7 +185,7 @@ class _Reading:
                 within = [each for each in same if condition in self._methods[each]]
                 methods = {m for each in within for m in self._methods[each][condition]}
                 predicate = f"{_table(INDICATIONS)}: {', '.join(sorted(methods))}"
-                originals = [f"{stitch(e, is_flat=True)} {_local(condition)}" for e in within]
+                originals = [f"{stitch(e, is_flat=True)} {local_of(condition)}" for e in within]
                 said = {"originalPredicate": (predicate,)}
                 if MINED_AS_INDICATION in methods:
                     key, level = StatementKey(drug, "addresses", condition), ASSERTED
@@ -196,10 +197,6 @@ class _Reading:
 
 def _table(layout: Layout) -> str:
     return layout.name.removesuffix(".tsv")
-
-
-def _local(curie: str) -> str:
-    return curie.partition(":")[2]
 
 
 def _in_order(one: str, relation: str, other: str) -> tuple[str, str, str]:
