@@ -10,7 +10,15 @@ import typer
 from iatrograph.cli.columns import Columns
 from iatrograph.cli.importing import Given, Mappings, Wanted, build_with
 from iatrograph.cli.opening import DataDir, Folder
-from iatrograph.cli.output import INTERRUPTED, Json, err, print_json, print_line, print_table
+from iatrograph.cli.output import (
+    INTERRUPTED,
+    Json,
+    megabytes,
+    print_json,
+    print_line,
+    print_table,
+    say,
+)
 from iatrograph.cli.progress import BuildProgress
 
 
@@ -69,7 +77,7 @@ def build(
             with BuildProgress() as progress:
                 info = build_folder(start, settings.data_dir, progress)
     except KeyboardInterrupt:
-        err.print("stopped; nothing was changed: the release that was current stays")
+        say("stopped; nothing was changed: the release that was current stays")
         raise typer.Exit(INTERRUPTED) from None
     if as_json:
         print_json(info.as_dict())
@@ -148,10 +156,6 @@ def prune(
         print_json([{"release": gone.folder, "freedBytes": gone.freed_bytes} for gone in removed])
         return
     for gone in removed:
-        print_line(f"release {gone.folder} is gone, {_megabytes(gone.freed_bytes)}")
-    freed = _megabytes(sum(gone.freed_bytes for gone in removed))
+        print_line(f"release {gone.folder} is gone, {megabytes(gone.freed_bytes)}")
+    freed = megabytes(sum(gone.freed_bytes for gone in removed))
     print_line(f"{len(removed)} removed, {freed} freed" if removed else "nothing to remove")
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:,.1f} MB"

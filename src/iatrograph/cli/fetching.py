@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.progress import (
-    BarColumn,
-    DownloadColumn,
-    Progress,
-    TextColumn,
-    TimeRemainingColumn,
-    TransferSpeedColumn,
-)
 
 from iatrograph.cli.opening import DataDir
-from iatrograph.cli.output import INTERRUPTED, Json, err, print_json, print_line, print_table
+from iatrograph.cli.output import (
+    INTERRUPTED,
+    Json,
+    megabytes,
+    print_json,
+    print_line,
+    print_table,
+    say,
+)
+from iatrograph.cli.progress import BuildProgress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from iatrograph.fetching import FileSet
 
 
@@ -65,7 +63,7 @@ def fetch(
         print_json({**_record(wanted, folder), "loaded": loaded})
         return
     what = f"{len(wanted.files)} files" if len(wanted.files) > 1 else "1 file"
-    print_line(f"{name}: {what}, {_megabytes(wanted.size)}, in {folder}")
+    print_line(f"{name}: {what}, {megabytes(wanted.size)}, in {folder}")
     print_line(f"`iatrograph build {_use(wanted, folder if to else None)}` takes it")
 
 
@@ -75,38 +73,15 @@ def _load(wanted: FileSet, folder: Path, *, may_replace: bool) -> list[str]:
     from iatrograph.fetching.download import Told
 
     if wanted.notice:
-        _say(f"{wanted.title}: {wanted.notice} ({wanted.licence})")
+        say(f"{wanted.title}: {wanted.notice} ({wanted.licence})")
     try:
-        with fetching.open_client() as client, _progress() as show:
-            told = Told(show, _say)
+        with fetching.open_client() as client, BuildProgress() as progress:
+            told = Told(lambda file, done, size: progress.file(folder / file, done, size), say)
             files = fetching.fetch(client, wanted, folder, told, may_replace=may_replace)
     except KeyboardInterrupt:
-        _say(f"stopped; what was loaded stays in {folder}, and the same command goes on from there")
+        say(f"stopped; what was loaded stays in {folder}, and the same command goes on from there")
         raise typer.Exit(INTERRUPTED) from None
     return [file.name for file in files]
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Show bytes, rate and time left on a terminal, and nothing on a pipe."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        DownloadColumn(),
-        TransferSpeedColumn(),
-        TimeRemainingColumn(),
-    )
-    is_hidden = not err.is_terminal
-    with Progress(*columns, console=err, transient=True, disable=is_hidden) as progress:
-        tasks = {}
-
-        def show(name: str, done: int, total: int) -> None:
-            if name not in tasks:
-                # What an earlier run loaded is there from the start: it is no part of the rate.
-                tasks[name] = progress.add_task(name, completed=done, total=total)
-            progress.update(tasks[name], completed=done)
-
-        yield show
 
 
 def _list_all(data_dir: Path, *, as_json: bool) -> None:
@@ -121,7 +96,7 @@ def _list_all(data_dir: Path, *, as_json: bool) -> None:
         (
             (
                 one.name,
-                _megabytes(one.size),
+                megabytes(one.size),
                 f"{len(one.files) - len(missing(one, folder))} of {len(one.files)}",
                 folder,
                 one.home,
@@ -164,11 +139,3 @@ def _unknown(name: str) -> str:
 
     hint = did_you_mean(name, FILE_SETS) or f"; there are: {', '.join(FILE_SETS)}"
     return f"no file set {name!r}{hint}"
-
-
-def _say(text: str) -> None:
-    err.print(text, highlight=False, markup=False, soft_wrap=True)
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:,.1f} MB"

@@ -11,7 +11,7 @@ import typer
 
 from iatrograph.cli.columns import Columns, with_columns
 from iatrograph.cli.opening import DataDir, open_current
-from iatrograph.cli.output import Json, err, print_json, print_line, print_table
+from iatrograph.cli.output import Json, print_json, print_line, print_table, say
 from iatrograph.cli.progress import BuildProgress
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def mappings_of(paths: Sequence[Path], data_dir: Path) -> list[Mapping]:
     for file in files:
         for reason, count in sorted(file.skipped.items()):
             text = f"{file.path.name}: {count:,} mappings left out: {reason}"
-            err.print(text, highlight=False, markup=False)
+            say(text)
     return [same for file in files for same in file.mappings]
 
 
@@ -150,21 +150,21 @@ def _tell(assembly: Assembly, rejects: Path) -> None:
     """Say on stderr what was left out, and why."""
     for source in assembly.left_out:
         licence = source.licence or "no licence stated"
-        err.print(f"left out {source.id}: {licence}", highlight=False, markup=False)
+        say(f"left out {source.id}: {licence}")
     for name, found in assembly.rejects.items():
         for reason, count in sorted(found.counts.items()):
-            err.print(f"{name}: {count:,} rejected: {reason}", highlight=False, markup=False)
+            say(f"{name}: {count:,} rejected: {reason}")
         if found.remarks:
-            err.print(f"{name}: {'; '.join(sorted(found.remarks))}", highlight=False, markup=False)
+            say(f"{name}: {'; '.join(sorted(found.remarks))}")
     for reason, count in sorted(assembly.dropped.items()):
-        err.print(f"{count:,} claims dropped: {reason}", highlight=False, markup=False)
+        say(f"{count:,} claims dropped: {reason}")
     if any(found.counts for found in assembly.rejects.values()):
-        err.print(f"every rejected row is in {rejects}", highlight=False, markup=False)
+        say(f"every rejected row is in {rejects}")
     if assembly.identity.reports:
         count = len(assembly.identity.reports)
         text = f"{count:,} things look alike and were not joined, or were and look odd"
         told = "`iatrograph explain-identity`, given the same data sets, lists them"
-        err.print(f"{text}; {told}", highlight=False, markup=False)
+        say(f"{text}; {told}")
 
 
 def list_sources(*, data_dir: DataDir = None, as_json: Json = False) -> None:

@@ -21,6 +21,16 @@ INTERRUPTED = 130
 """What a command exits with that Ctrl-C ended."""
 
 
+def say(text: str) -> None:
+    """Write a line to stderr as it is: what is told beside the answer."""
+    err.print(text, highlight=False, markup=False, soft_wrap=True)
+
+
+def megabytes(size: int) -> str:
+    """Return bytes as people read them."""
+    return f"{size / 1e6:,.1f} MB"
+
+
 def print_json(value: object) -> None:
     """Write a value as indented JSON and a line end."""
     sys.stdout.buffer.write(orjson.dumps(value, option=orjson.OPT_INDENT_2) + b"\n")

@@ -66,10 +66,13 @@ class BuildProgress:
         self._progress.update(self._stages[stage], completed=done, total=total)
 
     def file(self, path: Path, done: int, size: int) -> None:
-        """Show how many bytes of a file were read; one that is read to its end is not shown."""
+        """Show how many bytes of a file are done; one that is done to its end is not shown."""
         if path not in self._files:
             fields = {_BYTES: True}
-            self._files[path] = self._progress.add_task(f"  {path.name}", total=size, **fields)
+            # What was there from the start, as of a download, is no part of the rate.
+            self._files[path] = self._progress.add_task(
+                f"  {path.name}", completed=done, total=size, **fields
+            )
         self._progress.update(self._files[path], completed=done)
         if done >= size:
             self._progress.remove_task(self._files.pop(path))
